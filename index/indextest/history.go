@@ -1,0 +1,73 @@
+package indextest
+
+import "github.com/accessindex/ambit/graph"
+
+// History draws random batches of changes, one after another. Equal seeds draw equal batches from
+// equal objects.
+type History struct {
+	dice
+	most int // objects above which more is deleted than put
+}
+
+// NewHistory begins a history of an organisation that holds the given objects.
+func NewHistory(seed uint64, objects []graph.Object) *History {
+	return &History{newDice(seed), len(objects)*5/4 + 20}
+}
+
+// Next is a random batch of changes to an organisation whose canonical objects are given. About two
+// in three are meant to be accepted; over many seeds the others meet every refusal that section 15
+// has for put and delete. Some come in an order in which they refer forward or pass through states
+// that would not be valid as a last one (15.3).
+func (h *History) Next(current []graph.Object) []graph.Change {
+	w := newDraft(h.dice, current)
+	count, wrong := h.between(1, 6), -1
+	if h.chance(30) {
+		wrong = h.IntN(count)
+	}
+	var batch []graph.Change
+	for i := range count {
+		var changes []graph.Change
+		for try := 0; len(changes) == 0 && try < 100; try++ {
+			switch {
+			case i == wrong:
+				changes = pick(h.dice, mistakes)(w)
+			case len(current) > h.most && h.chance(60):
+				changes = pick(h.dice, losses)(w)
+			default:
+				changes = pick(h.dice, steps)(w)
+			}
+		}
+		w.apply(changes...)
+		batch = append(batch, changes...)
+	}
+	if h.chance(10) {
+		shuffle(h.dice, batch)
+	}
+	return batch
+}
+
+// puts states objects.
+func puts(objects ...graph.Object) []graph.Change {
+	changes := make([]graph.Change, len(objects))
+	for i, object := range objects {
+		changes[i] = graph.PutObject{Object: object}
+	}
+	return changes
+}
+
+// deletes removes objects.
+func deletes(objects ...graph.Object) []graph.Change {
+	changes := make([]graph.Change, len(objects))
+	for i, object := range objects {
+		changes[i] = graph.DeleteObject{Object: object}
+	}
+	return changes
+}
+
+// only is the changes, or none where they would not do.
+func only(valid bool, changes []graph.Change) []graph.Change {
+	if valid {
+		return changes
+	}
+	return nil
+}
