@@ -16,7 +16,7 @@ func (w *draft) recordPrivileges() []string {
 	var names []string
 	for _, entity := range w.entities {
 		for _, right := range graph.EachRight {
-			names = append(names, privilegeName(right, privilegePart(entity)))
+			names = append(names, spelled(right, privilegePart(entity)))
 		}
 	}
 	slices.SortFunc(names, func(a, b string) int { return compareLower(a, b) })
@@ -36,7 +36,7 @@ func (w *draft) depths(privilege string) []graph.Depth {
 	belongs, free, global := false, false, false
 	for _, entity := range w.entities {
 		for _, right := range graph.EachRight {
-			if lower(privilegeName(right, privilegePart(entity))) != lower(privilege) {
+			if lower(spelled(right, privilegePart(entity))) != lower(privilege) {
 				continue
 			}
 			belongs = true

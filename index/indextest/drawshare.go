@@ -60,7 +60,7 @@ func (w *draft) drawTask() graph.Task {
 	for range w.between(1, 4) {
 		name := pick(w.dice, names)
 		if w.chance(30) || name == "" {
-			name = privilegeName(pick(w.dice, graph.EachRight[:]), "$entity")
+			name = spelled(pick(w.dice, graph.EachRight[:]), "$entity")
 		}
 		if !slices.ContainsFunc(task.Requires, func(other string) bool { return lower(other) == lower(name) }) {
 			task.Requires = append(task.Requires, w.odd(name))

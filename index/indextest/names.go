@@ -71,5 +71,5 @@ func (d dice) label() string {
 // lower is what names that compare without regard to case have in common (1.14).
 func lower(name string) string { return strings.ToLower(name) }
 
-// privilegeName spells the privilege for a right on an entity with the given privilege name (1.16).
-func privilegeName(right graph.Right, name string) string { return "prv" + right.String() + name }
+// spelled is the privilege for a right on an entity with the given privilege name (1.16).
+func spelled(right graph.Right, name string) string { return "prv" + right.String() + name }

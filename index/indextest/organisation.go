@@ -88,7 +88,7 @@ func (w *draft) drawRecords(shape Shape, state func(graph.Object, bool)) {
 	}
 	for range w.between(0, shape.Shares) {
 		s, ok := w.drawShare()
-		_, again := found(w.shares, func(other graph.RecordShare) bool { return identity(s) == identity(other) })
+		_, again := found(w.shares, func(other graph.RecordShare) bool { return sameness(s) == sameness(other) })
 		state(s, ok && !again)
 	}
 }

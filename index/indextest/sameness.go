@@ -8,8 +8,8 @@ import (
 	"github.com/accessindex/ambit/graph"
 )
 
-// identity is what tells an object from all others, the same for all spellings of it.
-func identity(object graph.Object) string {
+// sameness is what tells an object from all others, the same for all spellings of it.
+func sameness(object graph.Object) string {
 	var parts []any
 	switch o := object.(type) {
 	case graph.Settings:
@@ -45,9 +45,9 @@ func identity(object graph.Object) string {
 
 // with is the list with the object in the place of the one of the same identity, or at the end.
 func with[T graph.Object](list []T, object T) []T {
-	id := identity(object)
+	id := sameness(object)
 	for i := range list {
-		if identity(list[i]) == id {
+		if sameness(list[i]) == id {
 			list = slices.Clone(list)
 			list[i] = object
 			return list
@@ -58,8 +58,8 @@ func with[T graph.Object](list []T, object T) []T {
 
 // without is the list without the object of the same identity.
 func without[T graph.Object](list []T, object T) []T {
-	id := identity(object)
-	return slices.DeleteFunc(slices.Clone(list), func(each T) bool { return identity(each) == id })
+	id := sameness(object)
+	return slices.DeleteFunc(slices.Clone(list), func(each T) bool { return sameness(each) == id })
 }
 
 // folded is the reference in the one spelling that all its spellings share.
