@@ -1,0 +1,358 @@
+package graph
+
+import "slices"
+
+// delete removes a fact with what goes along with it.
+func (b *batch) delete(object Object) error {
+	if err := checkIdentity(object); err != nil {
+		return err
+	}
+	switch o := object.(type) {
+	case Settings:
+		return &FactError{Object: o.String(), Err: ErrInvalid}
+	case Entity:
+		return b.deleteEntity(o)
+	case BusinessUnit:
+		return b.deleteUnit(o)
+	case Position:
+		number, old := b.positions.find(o.ID)
+		if old == nil {
+			return ErrUnknown
+		}
+		b.deleted.positions[PositionNumber(number)] = b.cause
+		b.dropPosition(o)
+	case User:
+		return b.deletePrincipal(UserRef(o.ID))
+	case Team:
+		return b.deletePrincipal(TeamRef(o.ID))
+	case Member:
+		return b.deleteMember(o)
+	case Privilege:
+		number, there := b.Privilege(o.Name)
+		if !there || b.privileges.at(uint32(number)).declared == nil {
+			return ErrUnknown
+		}
+		b.dropPrivilege(o)
+		b.touched.privileges[number] = b.cause
+	case Role:
+		return b.deleteRole(o)
+	case RoleAssignment:
+		return b.deleteAssignment(o)
+	case Record:
+		r, there := b.Entity(o.Entity)
+		if !there {
+			return ErrUnknown
+		}
+		ordinal, live := r.Find(o.ID)
+		if !live {
+			return ErrUnknown
+		}
+		b.deleteRecord(r.entity, ordinal)
+	case Relationship:
+		number, old := b.relations.find(relationKey(o.Child, o.Lookup, o.Parent))
+		if old == nil || !old.declared {
+			return ErrUnknown
+		}
+		b.deleted.relations[number] = b.cause
+		b.dropRelationship(o)
+	case RecordShare:
+		return b.deleteShare(o)
+	case Task:
+		if _, there := b.Task(o.Name); !there {
+			return ErrUnknown
+		}
+		b.dropTask(o)
+	}
+	return nil
+}
+
+// checkIdentity is Check of what identifies an object, all else being left out.
+func checkIdentity(object Object) error {
+	switch o := object.(type) {
+	case Team:
+		return Check(User{ID: o.ID})
+	case Role:
+		return Check(User{ID: o.ID})
+	case User:
+		return Check(User{ID: o.ID})
+	case BusinessUnit:
+		return Check(BusinessUnit{ID: o.ID})
+	case Position:
+		return Check(Position{ID: o.ID})
+	case Entity:
+		return Check(Entity{Name: o.Name})
+	case Privilege:
+		return Check(Privilege{Name: o.Name})
+	case Task:
+		return Check(Task{Name: o.Name})
+	case Record:
+		return Check(Record{Entity: o.Entity, ID: o.ID})
+	case Relationship:
+		return Check(Relationship{Child: o.Child, Lookup: o.Lookup, Parent: o.Parent})
+	case RecordShare:
+		return Check(RecordShare{Record: o.Record, Principal: o.Principal})
+	case Settings:
+		return nil
+	}
+	return Check(object)
+}
+
+func (b *batch) deleteEntity(o Entity) error {
+	number, old := b.entities.find(fold(o.Name))
+	if old == nil || !old.declared {
+		return ErrUnknown
+	}
+	b.deleted.entities[EntityNumber(number)] = b.cause
+	b.dropEntity(o)
+	return nil
+}
+
+// deleteUnit takes along the default team, the business-owned records, the roles at home in the unit,
+// and the assignments and overrides based on it (5.7).
+func (b *batch) deleteUnit(o BusinessUnit) error {
+	row, old := b.units.find(o.ID)
+	if old == nil {
+		return ErrUnknown
+	}
+	number := UnitNumber(row)
+	if old.parent == 0 {
+		return ErrRootBusinessUnit
+	}
+	disabled, err := b.disabledAbove(number)
+	if err != nil {
+		return err
+	}
+	if !disabled {
+		return ErrNotDisabled
+	}
+	roles := slices.Collect(numbers[RoleNumber](&b.unitRoles, row))
+	for _, r := range roles {
+		if b.roles.at(uint32(r)).fact.Template == systemAdministrator {
+			return ErrSystemRole
+		}
+	}
+	b.deleteBusinessOwned(number)
+	b.dropBasedOn(number)
+	for _, r := range roles {
+		_ = b.deleteRole(Role{ID: b.roles.id(uint32(r))})
+	}
+	if team := b.DefaultTeam(number); team != 0 {
+		b.dropHoldings(team)
+		b.deleted.principals[team] = b.cause
+		if p := b.principals.at(uint32(team)); !p.implied {
+			b.dropPrincipal(TeamRef(p.team.ID), nil)
+		}
+	}
+	b.deleted.units[number] = b.cause
+	b.dropUnit(o)
+	return nil
+}
+
+// disabledAbove reports whether a unit or one above it is disabled.
+func (b *batch) disabledAbove(number UnitNumber) (bool, error) {
+	for steps := 0; number != 0; steps++ {
+		u := b.units.at(uint32(number))
+		switch {
+		case u == nil:
+			return false, ErrUnknown
+		case u.fact.Disabled:
+			return true, nil
+		case steps > b.units.count:
+			return false, ErrCycle
+		}
+		number = u.parent
+	}
+	return false, nil
+}
+
+// deleteBusinessOwned deletes the records that a unit owns itself.
+func (b *batch) deleteBusinessOwned(u UnitNumber) {
+	for number, e := range b.entities.all() {
+		if !e.declared || e.fact.Ownership != BusinessOwned {
+			continue
+		}
+		r := Records{b.State, e}
+		doomed := map[HoldingNumber]bool{}
+		for h := HoldingNumber(1); h < r.Holdings(); h++ {
+			if r.HoldingLen(h) > 0 && r.OwningUnit(h) == u {
+				doomed[h] = true
+			}
+		}
+		if len(doomed) == 0 {
+			continue
+		}
+		for ordinal := range r.End() {
+			if now := b.entities.at(number); doomed[(Records{b.State, now}).Holding(ordinal)] {
+				b.deleteRecord(now, ordinal)
+			}
+		}
+	}
+}
+
+// dropBasedOn drops all assignments and overrides based on a unit, those that follow a holder in it
+// included.
+func (b *batch) dropBasedOn(u UnitNumber) {
+	holders := slices.Collect(numbers[PrincipalNumber](&b.basedAt, uint32(u)))
+	holders = slices.AppendSeq(holders, b.UsersIn(u))
+	holders = slices.AppendSeq(holders, b.TeamsIn(u))
+	for _, holder := range holders {
+		for _, each := range b.assignmentsOf(holder) {
+			if each.base == u || each.base == 0 && b.UnitOf(holder) == u {
+				b.dropAssignment(b.roleAssignment(each))
+			}
+		}
+	}
+	for _, r := range b.roles.all() {
+		if !slices.ContainsFunc(r.overrides, func(o override) bool { return o.unit == u }) {
+			continue
+		}
+		fact := r.fact
+		fact.Overrides = slices.DeleteFunc(slices.Clone(fact.Overrides), func(o Override) bool {
+			return o.BusinessUnit == b.units.id(uint32(u))
+		})
+		b.setRole(fact)
+	}
+}
+
+func (b *batch) deletePrincipal(p Principal) error {
+	number, there := b.Principal(p)
+	if !there {
+		return ErrUnknown
+	}
+	if b.principals.at(uint32(number)).team.Default {
+		return ErrDefaultTeam
+	}
+	b.dropHoldings(number)
+	b.deleted.principals[number] = b.cause
+	b.dropPrincipal(p, nil)
+	return nil
+}
+
+// dropHoldings drops the memberships, role assignments and shares of a principal, and empties the
+// manager of its reports (7.11).
+func (b *batch) dropHoldings(number PrincipalNumber) {
+	p := b.PrincipalAt(number)
+	if p.Kind == UserPrincipal {
+		for _, team := range slices.Collect(seconds(&b.memberships, uint32(number))) {
+			b.dropMember(Member{Team: b.teams.id(team >> 1), User: p.ID})
+		}
+		for _, report := range slices.Collect(b.ReportsOf(number)) {
+			fact := b.principals.at(uint32(report)).user
+			fact.Manager = ""
+			b.setUser(fact)
+		}
+	} else {
+		for _, user := range slices.Collect(seconds(&b.members, uint32(number))) {
+			b.dropMember(Member{Team: p.ID, User: b.users.id(user >> 1)})
+		}
+	}
+	for _, each := range b.assignmentsOf(number) {
+		b.dropAssignment(b.roleAssignment(each))
+	}
+	for _, e := range b.entities.all() {
+		for _, ordinal := range slices.Collect((Records{b.State, e}).SharedWith(number)) {
+			_ = b.setShare(RecordShare{Record: b.ref(e.number, ordinal), Principal: p})
+			delete(b.touched.shares, shareKey{recordKey{e.number, ordinal}, number})
+		}
+	}
+}
+
+func (b *batch) deleteMember(o Member) error {
+	team, there := b.Team(o.Team)
+	if there && b.principals.at(uint32(team)).team.Default {
+		return ErrDefaultTeam
+	}
+	user := b.principalNumber(UserRef(o.User))
+	if !b.members.has(pair{uint32(b.principalNumber(TeamRef(o.Team))), uint32(user)}) {
+		return ErrUnknown
+	}
+	b.dropMember(o)
+	return nil
+}
+
+func (b *batch) deleteRole(o Role) error {
+	number, old := b.roles.find(o.ID)
+	if old == nil {
+		return ErrUnknown
+	}
+	if old.fact.Template == systemAdministrator {
+		return ErrSystemRole
+	}
+	for _, holder := range slices.Collect(b.HoldersOf(RoleNumber(number))) {
+		for _, each := range b.assignmentsOf(holder) {
+			if each.role == RoleNumber(number) {
+				b.dropAssignment(b.roleAssignment(each))
+			}
+		}
+	}
+	b.dropRole(o)
+	return nil
+}
+
+// deleteAssignment removes the assignment that follows its holder where no unit is named, and in
+// classic mode also where the holder's own is (6.3).
+func (b *batch) deleteAssignment(o RoleAssignment) error {
+	a := b.assignmentOf(o)
+	if !b.settings.OwnershipAcrossBusinessUnits && a.base == b.UnitOf(a.principal) && !b.assignments.has(a) {
+		a.base, o.BusinessUnit = 0, ""
+	}
+	if !b.assignments.has(a) {
+		return ErrUnknown
+	}
+	b.dropAssignment(o)
+	return nil
+}
+
+func (b *batch) deleteShare(o RecordShare) error {
+	r, there := b.Entity(o.Record.Entity)
+	if !there {
+		return ErrUnknown
+	}
+	ordinal, live := r.Find(o.Record.ID)
+	p, known := b.Principal(o.Principal)
+	if !live || !known {
+		return ErrUnknown
+	}
+	for range r.entity.shareOf(ordinal, p) {
+		if err := b.drop(o); err != nil {
+			return err
+		}
+		delete(b.touched.shares, shareKey{recordKey{r.Number(), ordinal}, p})
+		return nil
+	}
+	return ErrUnknown
+}
+
+// deleteRecord takes along the record's shares (11.9) and clears the lookups to it with the effects
+// of unlink (11.10).
+func (b *batch) deleteRecord(e *entity, ordinal Ordinal) {
+	fact := b.record(e, ordinal)
+	children := b.childrenOf(e.number, ordinal)
+	for _, child := range children {
+		b.clearLookups(child, recordKey{e.number, ordinal})
+	}
+	for _, p := range b.principalsOf(e, ordinal) {
+		_ = b.setShare(RecordShare{Record: fact.Ref(), Principal: b.PrincipalAt(p)})
+		delete(b.touched.shares, shareKey{recordKey{e.number, ordinal}, p})
+	}
+	b.dropRecord(fact)
+	for _, child := range children {
+		b.cut(child, recordKey{e.number, ordinal})
+	}
+}
+
+// clearLookups clears the lookups of a child to one record.
+func (b *batch) clearLookups(child, parent recordKey) {
+	e := b.entities.at(uint32(child.entity))
+	if !(Records{b.State, e}).Live(child.ordinal) {
+		return
+	}
+	fact := b.record(e, child.ordinal)
+	to := b.ref(parent.entity, parent.ordinal)
+	for name, target := range fact.Lookups {
+		if target == to {
+			delete(fact.Lookups, name)
+		}
+	}
+	_ = b.setRecord(fact)
+}

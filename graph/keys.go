@@ -1,0 +1,230 @@
+package graph
+
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+// keys numbers ids: a number keeps its key until another key takes the number over. A canonical
+// GUID lies in 16 bytes, as does a short id; a longer one lies in its page's text.
+type keys struct {
+	pages  []*keyPage
+	length uint32
+	owner  *edit
+	hint   *hint             // shared with other states
+	fresh  map[string]uint32 // keys that are not in the hint yet
+}
+
+type keyPage struct {
+	slots []keySlot
+	guids [pageRows / 64]uint64 // which slots hold a GUID
+	text  []byte                // of the ids too long for a slot
+	owner *edit
+}
+
+// keySlot is a GUID, or an id's length in two bytes and then either the id or its offset in the text.
+type keySlot [16]byte
+
+const keySlotText = 14 // bytes of an id that fit in a slot
+
+func (p *keyPage) isGUID(slot uint32) bool { return p.guids[slot/64]>>(slot%64)&1 != 0 }
+
+// textID is the bytes of an id that is no GUID; empty where the slot holds none.
+func (p *keyPage) textID(slot uint32) []byte {
+	packed := &p.slots[slot]
+	length := binary.LittleEndian.Uint16(packed[:])
+	if length <= keySlotText {
+		return packed[2 : 2+length]
+	}
+	offset := binary.LittleEndian.Uint32(packed[2:])
+	return p.text[offset : offset+uint32(length)]
+}
+
+// put writes an id into a slot of a page that nobody else reads.
+func (p *keyPage) put(slot uint32, id string) {
+	p.guids[slot/64] &^= 1 << (slot % 64)
+	packed := &p.slots[slot]
+	if guid, ok := parseGUID(id); ok {
+		*packed = guid
+		p.guids[slot/64] |= 1 << (slot % 64)
+		return
+	}
+	*packed = keySlot{}
+	binary.LittleEndian.PutUint16(packed[:], uint16(len(id)))
+	if len(id) <= keySlotText {
+		copy(packed[2:], id)
+		return
+	}
+	binary.LittleEndian.PutUint32(packed[2:], uint32(len(p.text)))
+	p.text = append(p.text, id...)
+}
+
+// id is the key of a number; empty where it has none.
+func (k *keys) id(number uint32) string { return string(k.appendID(nil, number)) }
+
+func (k *keys) appendID(dst []byte, number uint32) []byte {
+	if number >= k.length {
+		return dst
+	}
+	page, slot := k.pages[number/pageRows], number%pageRows
+	if page.isGUID(slot) {
+		return appendGUID(dst, &page.slots[slot])
+	}
+	return append(dst, page.textID(slot)...)
+}
+
+// find is the number that has the key. Whether the object of that number is there, the caller knows.
+func (k *keys) find(id string) (uint32, bool) {
+	if k.hint != nil {
+		guid, isGUID := parseGUID(id)
+		hash := xxhash.Sum64String(id)
+		tag := hintTag(hash)
+		for at := k.hint.home(hash); ; at++ {
+			if at == len(k.hint.slots) {
+				at = 0
+			}
+			entry := k.hint.slots[at].Load()
+			if entry == 0 {
+				break
+			}
+			if entry&^0xffffffff == tag && k.holds(uint32(entry)-1, id, guid, isGUID) {
+				return uint32(entry) - 1, true
+			}
+		}
+	}
+	number, found := k.fresh[id]
+	return number, found
+}
+
+// holds reports whether the number has the key, given as text and, where it is one, as a GUID.
+func (k *keys) holds(number uint32, id string, guid keySlot, isGUID bool) bool {
+	if number >= k.length {
+		return false
+	}
+	page, slot := k.pages[number/pageRows], number%pageRows
+	if isGUID || page.isGUID(slot) {
+		return isGUID && page.isGUID(slot) && page.slots[slot] == guid
+	}
+	return string(page.textID(slot)) == id
+}
+
+// put gives a number a key, taking it from the key that had it.
+func (k *keys) put(e *edit, number uint32, id string) {
+	if k.owner != e {
+		k.pages = slices.Clone(k.pages)
+		k.fresh = maps.Clone(k.fresh)
+		k.owner = e
+	}
+	for k.length <= number {
+		if k.length%pageRows == 0 {
+			k.pages = append(k.pages, &keyPage{owner: e})
+		}
+		page := k.writable(e, k.length/pageRows)
+		page.slots = append(page.slots, keySlot{})
+		k.length++
+	}
+	if old := k.id(number); old != "" && k.fresh[old] == number {
+		delete(k.fresh, old)
+	}
+	k.writable(e, number/pageRows).put(number%pageRows, id)
+	if k.fresh == nil {
+		k.fresh = map[string]uint32{}
+	}
+	k.fresh[id] = number
+}
+
+// writable is a page, cloned unless it is this edit's own; the clone leaves out unused text.
+func (k *keys) writable(e *edit, number uint32) *keyPage {
+	old := k.pages[number]
+	if old.owner == e {
+		return old
+	}
+	page := &keyPage{slots: slices.Clone(old.slots), guids: old.guids, owner: e}
+	for slot := range page.slots {
+		if page.isGUID(uint32(slot)) {
+			continue
+		}
+		if id := old.textID(uint32(slot)); len(id) > keySlotText {
+			page.put(uint32(slot), string(id))
+		}
+	}
+	k.pages[number] = page
+	e.clones++
+	return page
+}
+
+// settle moves the fresh keys to the hint. Only the writer may call it, on the state it publishes
+// next; keys of states that are never published stay out of the hint.
+func (k *keys) settle() {
+	if len(k.fresh) == 0 {
+		return
+	}
+	if k.hint == nil || k.hint.full(len(k.fresh)) {
+		k.hint = k.index(int(k.length) * 5 / 4)
+	} else {
+		for id, number := range k.fresh {
+			k.hint.add(xxhash.Sum64String(id), number)
+		}
+	}
+	k.fresh = nil
+}
+
+// index is a new hint of all keys, with room for the given number of them.
+func (k *keys) index(room int) *hint {
+	h := newHint(max(room, int(k.length)))
+	var id []byte
+	for number := range k.length {
+		if id = k.appendID(id[:0], number); len(id) > 0 {
+			h.add(xxhash.Sum64(id), number)
+		}
+	}
+	return h
+}
+
+// parseGUID packs a GUID in canonical form: lower case with dashes, without braces.
+func parseGUID(id string) (guid keySlot, ok bool) {
+	if len(id) != 36 || id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-' {
+		return guid, false
+	}
+	at := 0
+	for i := 0; i < 36; i += 2 {
+		if i == 8 || i == 13 || i == 18 || i == 23 {
+			i++
+		}
+		high, low := hexDigit[id[i]], hexDigit[id[i+1]]
+		if high|low > 15 {
+			return guid, false
+		}
+		guid[at] = high<<4 | low
+		at++
+	}
+	return guid, true
+}
+
+func appendGUID(dst []byte, guid *keySlot) []byte {
+	const digits = "0123456789abcdef"
+	for i, b := range guid {
+		if i == 4 || i == 6 || i == 8 || i == 10 {
+			dst = append(dst, '-')
+		}
+		dst = append(dst, digits[b>>4], digits[b&15])
+	}
+	return dst
+}
+
+// hexDigit is the value of each lower-case hexadecimal digit, 255 for any other byte.
+var hexDigit = func() (table [256]byte) {
+	for i := range table {
+		table[i] = 255
+	}
+	for i := range byte(10) {
+		table['0'+i] = i
+	}
+	for i := range byte(6) {
+		table['a'+i] = 10 + i
+	}
+	return table
+}()

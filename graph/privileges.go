@@ -1,0 +1,56 @@
+package graph
+
+// privilege is a privilege name: declared, governing rights of entities, or merely granted by roles.
+type privilege struct {
+	spelling string     // as first mentioned
+	declared *Privilege // nil where it is not
+}
+
+// Privilege finds a privilege by name, in any case (1.14). A name that nothing mentions has no number.
+func (s *State) Privilege(name string) (PrivilegeNumber, bool) {
+	number, p := s.privileges.find(fold(name))
+	return PrivilegeNumber(number), p != nil
+}
+
+// PrivilegeName is the canonical spelling of a privilege (1.14, 1.16): as declared, else as the
+// entity that it governs spells it, else as first mentioned.
+func (s *State) PrivilegeName(n PrivilegeNumber) string {
+	p := s.privileges.at(uint32(n))
+	switch {
+	case p == nil:
+		return ""
+	case p.declared != nil:
+		return p.declared.Name
+	}
+	if spelling, governs := s.entitySpelling(n); governs {
+		return spelling
+	}
+	return p.spelling
+}
+
+// entitySpelling is how the first entity that a privilege governs spells it.
+func (s *State) entitySpelling(n PrivilegeNumber) (string, bool) {
+	for _, e := range s.entities.all() {
+		if !e.declared {
+			continue
+		}
+		for i, each := range e.privileges {
+			if each == n {
+				return privilegeName(EachRight[i], e.fact.Privilege), true
+			}
+		}
+	}
+	return "", false
+}
+
+// privilegeName is the privilege for a right on entities with a privilege name (1.16).
+func privilegeName(r Right, name string) string { return "prv" + r.String() + name }
+
+// Task finds a task by name (14.1).
+func (s *State) Task(name string) (Task, bool) {
+	_, t := s.tasks.find(name)
+	if t == nil {
+		return Task{}, false
+	}
+	return *t, true
+}

@@ -1,0 +1,259 @@
+package graph
+
+import (
+	"maps"
+	"slices"
+)
+
+// systemAdministrator is the role template of System Administrator (1.10).
+const systemAdministrator = "627090ff-40a3-4053-8790-584edc5be201"
+
+// put states a fact after the tests that 15.3 makes as a change is applied.
+func (b *batch) put(object Object) error {
+	if err := Check(object); err != nil {
+		return err
+	}
+	switch o := object.(type) {
+	case Settings:
+		return b.putSettings(o)
+	case Entity:
+		return b.putEntity(o)
+	case BusinessUnit:
+		b.putUnit(o)
+	case Position:
+		b.setPosition(o)
+		number, _ := b.positions.find(o.ID)
+		b.touched.positions[PositionNumber(number)] = b.cause
+	case User:
+		b.setUser(o)
+		b.touched.principals[b.principalNumber(UserRef(o.ID))] = b.cause
+	case Team:
+		return b.putTeam(o)
+	case Member:
+		return b.putMember(o)
+	case Privilege:
+		b.setPrivilege(o)
+		b.touched.privileges[b.privilegeNumber(o.Name)] = b.cause
+	case Role:
+		return b.putRole(o)
+	case RoleAssignment:
+		b.setAssignment(o)
+		b.touched.holders[b.principalNumber(o.Principal)] = b.cause
+	case Record:
+		return b.putRecord(o)
+	case Relationship:
+		if err := b.setRelationship(o); err != nil {
+			return err
+		}
+		number, _ := b.relations.find(relationKey(o.Child, o.Lookup, o.Parent))
+		b.touched.relations[number] = b.cause
+	case RecordShare:
+		return b.putShare(o)
+	case Task:
+		b.setTask(o)
+	}
+	return nil
+}
+
+// putSettings replaces all settings; switching matrix mode off clears own units (13.5).
+func (b *batch) putSettings(o Settings) error {
+	clears := b.settings.OwnershipAcrossBusinessUnits && !o.OwnershipAcrossBusinessUnits
+	b.setSettings(o)
+	if clears {
+		b.dropOwnUnits()
+	}
+	c := b.cause
+	b.touched.settings = &c
+	return nil
+}
+
+// putEntity keeps the ownership of an entity that has records.
+func (b *batch) putEntity(o Entity) error {
+	if _, old := b.entities.find(fold(o.Name)); old != nil && old.declared && old.count > 0 &&
+		old.fact.Ownership != o.Ownership {
+		return &FactError{Object: o.String(), Field: "ownership", Value: o.Ownership.String(), Err: ErrOwnership}
+	}
+	if err := b.setEntity(o); err != nil {
+		return err
+	}
+	number, _ := b.entities.find(fold(o.Name))
+	b.touched.entities[EntityNumber(number)] = b.cause
+	return nil
+}
+
+func (b *batch) putUnit(o BusinessUnit) {
+	number, old := b.units.find(o.ID)
+	c := b.cause
+	if old != nil && old.fact.Parent != o.Parent {
+		b.touched.regrouped = &c
+	}
+	b.setUnit(o)
+	if old == nil {
+		number, _ = b.units.find(o.ID)
+	}
+	b.touched.units[UnitNumber(number)] = c
+}
+
+// putTeam keeps what a default team and a team's type do not bear (7.5, 7.6).
+func (b *batch) putTeam(o Team) error {
+	refuse := func(field, value string, err error) error {
+		return &FactError{Object: o.String(), Field: field, Value: value, Err: err}
+	}
+	if o.Default && o.Type != OwnerTeam {
+		return refuse("type", o.Type.String(), ErrDefaultTeam)
+	}
+	number := b.principalNumber(TeamRef(o.ID))
+	if old := b.principals.at(uint32(number)); old != nil && !old.implied {
+		switch {
+		case old.team.Default && !o.Default:
+			return refuse("default", "false", ErrDefaultTeam)
+		case old.team.Default && old.team.BusinessUnit != o.BusinessUnit:
+			return refuse("business_unit", o.BusinessUnit, ErrDefaultTeam)
+		case old.team.Type != o.Type && (old.team.Type != OwnerTeam || o.Type != AccessTeam || o.Default):
+			return refuse("type", o.Type.String(), ErrTeamType)
+		case !old.team.Default && o.Default:
+			b.leaveToUnit(o.ID, number)
+		}
+	}
+	implied := b.impliedIn(o)
+	b.setTeam(o)
+	b.touched.principals[number] = b.cause
+	if implied != 0 && b.principals.at(uint32(implied)) == nil {
+		b.touched.vanished[implied] = b.cause
+	}
+	return nil
+}
+
+// leaveToUnit drops the members of a team that becomes a default one: its unit tells them (5.2).
+// Those that this batch put stay, to be refused.
+func (b *batch) leaveToUnit(id string, team PrincipalNumber) {
+	for _, user := range slices.Collect(seconds(&b.members, uint32(team))) {
+		if _, put := b.touched.members[pair{uint32(team), user}]; !put {
+			b.dropMember(Member{Team: id, User: b.users.id(user >> 1)})
+		}
+	}
+}
+
+// impliedIn is the undeclared default team of the unit that a declared one claims.
+func (b *batch) impliedIn(o Team) PrincipalNumber {
+	if !o.Default {
+		return 0
+	}
+	number, there := b.Team(o.BusinessUnit)
+	if !there || !b.principals.at(uint32(number)).implied {
+		return 0
+	}
+	return number
+}
+
+func (b *batch) putMember(o Member) error {
+	team := b.principalNumber(TeamRef(o.Team))
+	if p := b.principals.at(uint32(team)); p != nil && p.team.Default {
+		return ErrDefaultTeam
+	}
+	b.setMember(o)
+	b.touched.members[pair{uint32(team), uint32(b.principalNumber(UserRef(o.User)))}] = b.cause
+	return nil
+}
+
+// putRole keeps a System Administrator role as it is (6.7).
+func (b *batch) putRole(o Role) error {
+	number, old := b.roles.find(o.ID)
+	if old != nil && old.fact.Template == systemAdministrator && !b.sameRole(old.fact, o) {
+		return ErrSystemRole
+	}
+	b.setRole(o)
+	if old == nil {
+		number, _ = b.roles.find(o.ID)
+	}
+	b.touched.roles[RoleNumber(number)] = b.cause
+	return nil
+}
+
+// sameRole reports whether a role that is there and one that is put say the same.
+func (b *batch) sameRole(old, o Role) bool {
+	root, _ := anySecond(&b.unitChildren, 0)
+	unit := orElse(o.BusinessUnit, b.units.id(root))
+	depths := func(r Role) map[string]Depth {
+		folded := map[string]Depth{}
+		for name, depth := range granted(r.Privileges) {
+			folded[fold(name)] = depth
+		}
+		return folded
+	}
+	overrides := func(r Role) map[Override]bool {
+		set := map[Override]bool{}
+		for _, each := range r.Overrides {
+			each.Privilege = fold(each.Privilege)
+			set[each] = true
+		}
+		return set
+	}
+	return old.Name == orElse(o.Name, o.ID) && old.BusinessUnit == unit &&
+		old.MemberInheritance == o.MemberInheritance && old.Profile == o.Profile && old.Template == o.Template &&
+		maps.Equal(depths(old), depths(o)) && maps.Equal(overrides(old), overrides(o))
+}
+
+func (b *batch) putRecord(o Record) error {
+	if err := b.setRecord(o); err != nil {
+		return err
+	}
+	key := b.keyOf(o.Ref())
+	b.touched.records[key] = putRecord{b.cause, !o.Owner.IsZero(), o.BusinessUnit != ""}
+	if o.BusinessUnit != "" && !b.settings.OwnershipAcrossBusinessUnits {
+		b.stated = append(b.stated, key)
+	}
+	return nil
+}
+
+func (b *batch) putShare(o RecordShare) error {
+	if err := b.setShare(o); err != nil {
+		return err
+	}
+	b.touched.shares[shareKey{b.keyOf(o.Record), b.principalNumber(o.Principal)}] = b.cause
+	return nil
+}
+
+// keyOf is the number of a record that the draft has mentioned.
+func (b *batch) keyOf(r Ref) recordKey {
+	number, e := b.entities.find(fold(r.Entity))
+	ordinal, _ := e.keys.find(r.ID)
+	return recordKey{EntityNumber(number), Ordinal(ordinal)}
+}
+
+// dropNeedlessUnits keeps rule 13.1 after each change in classic mode: an own unit that equals the
+// owner's and a base unit that equals the holder's are dropped.
+func (b *batch) dropNeedlessUnits() {
+	if b.settings.OwnershipAcrossBusinessUnits {
+		return
+	}
+	for _, p := range slices.Collect(b.basedAt.all()) {
+		holder := PrincipalNumber(p.second)
+		if b.UnitOf(holder) != UnitNumber(p.first) {
+			continue
+		}
+		for _, each := range b.assignmentsOf(holder) {
+			if each.base != UnitNumber(p.first) {
+				continue
+			}
+			fact := b.roleAssignment(each)
+			b.dropAssignment(fact)
+			fact.BusinessUnit = ""
+			b.setAssignment(fact)
+		}
+	}
+	b.stated = slices.DeleteFunc(b.stated, func(key recordKey) bool {
+		e := b.entities.at(uint32(key.entity))
+		holding := e.holdings.at(e.rows.at(uint32(key.ordinal)) & rowHolding)
+		if holding.Unit == 0 {
+			return true
+		}
+		if holding.Owner == 0 || b.UnitOf(holding.Owner) != holding.Unit || e.declared && e.fact.Ownership != UserOwned {
+			return false
+		}
+		fact := b.record(e, key.ordinal)
+		fact.BusinessUnit = ""
+		_ = b.setRecord(fact)
+		return true
+	})
+}

@@ -1,0 +1,251 @@
+package graph
+
+import "slices"
+
+// ordinal is that of a record's id, given out now if need be.
+func (d *draft) ordinal(e *entity, id string) Ordinal {
+	if ordinal, known := e.keys.find(id); known {
+		return Ordinal(ordinal)
+	}
+	for e.free != nil {
+		ordinal := e.free.ordinal
+		e.free = e.free.next
+		if e.rows.at(uint32(ordinal)) == 0 {
+			e.keys.put(d.edit, uint32(ordinal), id)
+			return ordinal
+		}
+	}
+	ordinal := e.keys.length
+	e.keys.put(d.edit, ordinal, id)
+	return Ordinal(ordinal)
+}
+
+func (d *draft) setRecord(o Record) error {
+	e, err := d.mention(o.Entity)
+	if err != nil {
+		return err
+	}
+	ordinal := d.ordinal(e, o.ID)
+	if err := d.setLookups(e, ordinal, o.Lookups); err != nil {
+		return err
+	}
+	holding := Holding{Owner: d.principalNumber(o.Owner)}
+	if o.BusinessUnit != "" {
+		holding.Unit = UnitNumber(d.units.number(d.edit, o.BusinessUnit))
+	}
+	if byDefault := defaultOwner(e); byDefault != nil && holding == (Holding{}) {
+		holding = byDefault(d, o.ID)
+	}
+	d.hold(e, ordinal, d.holdingNumber(e, holding))
+	row := e.rows.at(uint32(ordinal)) &^ rowInactive
+	if o.Inactive {
+		row |= rowInactive
+	}
+	if row != e.rows.at(uint32(ordinal)) {
+		e.rows.set(d.edit, uint32(ordinal), row)
+	}
+	d.note(PutObject{o})
+	return nil
+}
+
+func (d *draft) dropRecord(o Record) {
+	_, e := d.entities.find(fold(o.Entity))
+	if e == nil {
+		return
+	}
+	ordinal, live := Records{d.State, e}.Find(o.ID)
+	if !live {
+		return
+	}
+	e, _ = d.mention(o.Entity)
+	_ = d.setLookups(e, ordinal, nil)
+	d.hold(e, ordinal, 0)
+	e.rows.set(d.edit, uint32(ordinal), e.rows.at(uint32(ordinal))&rowShared)
+	e.free = &freeOrdinal{ordinal, e.free}
+	d.note(DeleteObject{Record{Entity: o.Entity, ID: o.ID}})
+}
+
+// holdingNumber is the number of a holding, given out now if need be.
+func (d *draft) holdingNumber(e *entity, h Holding) HoldingNumber {
+	for each := range e.byOwner.from(holdingByOwner{Holding: h}) {
+		if each.Holding == h {
+			return each.number
+		}
+		break
+	}
+	number := HoldingNumber(max(1, e.holdings.length))
+	e.holdings.set(d.edit, uint32(number), h)
+	e.byOwner.insert(d.edit, holdingByOwner{h, number})
+	if h.Unit != 0 {
+		e.byUnit.insert(d.edit, holdingByUnit{h, number})
+	}
+	return number
+}
+
+// hold puts a record in a holding; 0 is none.
+func (d *draft) hold(e *entity, ordinal Ordinal, next HoldingNumber) {
+	row := e.rows.at(uint32(ordinal))
+	old := HoldingNumber(row & rowHolding)
+	if old == next {
+		return
+	}
+	if old != 0 {
+		e.holdingCounts.set(d.edit, uint32(old), e.holdingCounts.at(uint32(old))-1)
+		e.count--
+	}
+	if next != 0 {
+		e.holdingCounts.set(d.edit, uint32(next), e.holdingCounts.at(uint32(next))+1)
+		e.count++
+	}
+	e.rows.set(d.edit, uint32(ordinal), row&^rowHolding|uint32(next))
+	d.effects.Records = append(d.effects.Records, RecordStep{e.number, ordinal, old, next})
+}
+
+// setLookups makes the lookups of a record just those given.
+func (d *draft) setLookups(e *entity, ordinal Ordinal, lookups map[string]Ref) error {
+	var stale []*relation
+	for r := range d.relationsOf(e.number) {
+		if _, set := r.target(ordinal); set {
+			stale = append(stale, r)
+		}
+	}
+	names := make([]string, 0, len(lookups))
+	for name := range lookups {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	kept := map[uint32]bool{}
+	for _, name := range names {
+		to := lookups[name]
+		r, err := d.relation(e, name, to.Entity)
+		if err != nil {
+			return err
+		}
+		parent, err := d.mention(to.Entity)
+		if err != nil {
+			return err
+		}
+		d.point(r, ordinal, d.ordinal(parent, to.ID), true)
+		kept[r.number] = true
+	}
+	for _, r := range stale {
+		if kept[r.number] {
+			continue
+		}
+		child, _ := d.mention(e.fact.Name)
+		own, err := d.relation(child, r.fact.Lookup, d.entities.at(uint32(r.parent)).fact.Name)
+		if err != nil {
+			return err
+		}
+		d.point(own, ordinal, 0, false)
+	}
+	return nil
+}
+
+// point sets or clears a child's lookup.
+func (d *draft) point(r *relation, child, parent Ordinal, set bool) {
+	if old, had := r.target(child); had {
+		if set && old == parent {
+			return
+		}
+		r.children.remove(d.edit, pair{uint32(old), uint32(child)})
+		r.targets.set(d.edit, uint32(child), 0)
+	}
+	if set {
+		r.children.insert(d.edit, pair{uint32(parent), uint32(child)})
+		r.targets.set(d.edit, uint32(child), uint32(parent)+1)
+	}
+}
+
+// dropOwnUnits clears the own unit of every user-owned record (13.5). It renames holdings and so
+// touches no record; an owner may have several holdings without a unit afterwards.
+func (d *draft) dropOwnUnits() {
+	for _, each := range d.entities.all() {
+		if !each.declared || each.fact.Ownership != UserOwned || each.byUnit.length == 0 {
+			continue
+		}
+		e, _ := d.mention(each.fact.Name)
+		for h := range each.byUnit.all() {
+			e.byUnit.remove(d.edit, h)
+			e.byOwner.remove(d.edit, holdingByOwner(h))
+			h.Unit = 0
+			e.byOwner.insert(d.edit, holdingByOwner(h))
+			e.holdings.set(d.edit, uint32(h.number), h.Holding)
+		}
+		d.effects.OwnUnits = true
+	}
+	d.note(dropOwnUnits{})
+}
+
+func (d *draft) setShare(o RecordShare) error {
+	e, err := d.mention(o.Record.Entity)
+	if err != nil {
+		return err
+	}
+	ordinal, p := d.ordinal(e, o.Record.ID), d.principalNumber(o.Principal)
+	step := ShareStep{Entity: e.number, Ordinal: ordinal, Principal: p, NewExplicit: o.Rights}
+	old := slices.Collect(e.shareOf(ordinal, p))
+	for _, entry := range old {
+		if entry.source == shareExplicit {
+			step.OldExplicit = entry.rights.mask()
+		} else {
+			step.OldInherited |= entry.rights.mask()
+		}
+		e.shares.remove(d.edit, entry)
+	}
+	there := o.Rights != 0
+	if there {
+		e.shares.insert(d.edit, shareEntry{ordinal: ordinal, principal: p, rights: packRights(o.Rights)})
+	}
+	o.Inherited = slices.Clone(o.Inherited)
+	for _, from := range o.Inherited {
+		if from.Rights == 0 {
+			continue
+		}
+		entry := shareEntry{ordinal: ordinal, principal: p, source: shareNoOrigin, rights: packRights(from.Rights)}
+		if !from.Origin.IsZero() {
+			origin, err := d.mention(from.Origin.Entity)
+			if err != nil {
+				return err
+			}
+			entry.source, entry.origin = uint16(origin.number), d.ordinal(origin, from.Origin.ID)
+		}
+		e.shares.insert(d.edit, entry)
+		step.NewInherited |= from.Rights
+		there = true
+	}
+	d.markShared(e, ordinal, p, len(old) > 0, there)
+	if step.OldExplicit != step.NewExplicit || step.OldInherited != step.NewInherited {
+		d.effects.Shares = append(d.effects.Shares, step)
+	}
+	if there {
+		d.note(PutObject{o})
+	} else if len(old) > 0 {
+		d.note(DeleteObject{RecordShare{Record: o.Record, Principal: o.Principal}})
+	}
+	return nil
+}
+
+// markShared keeps the way from a principal to its shares, and the flag of records that have any.
+func (d *draft) markShared(e *entity, ordinal Ordinal, p PrincipalNumber, before, after bool) {
+	link := pair{uint32(p), uint32(ordinal)}
+	if before && !after {
+		e.sharedTo.remove(d.edit, link)
+	} else if after && !before {
+		e.sharedTo.insert(d.edit, link)
+	} else {
+		return
+	}
+	row := e.rows.at(uint32(ordinal)) &^ rowShared
+	if after {
+		row |= rowShared
+	} else {
+		for range e.sharesOf(ordinal) {
+			row |= rowShared
+			break
+		}
+	}
+	if row != e.rows.at(uint32(ordinal)) {
+		e.rows.set(d.edit, uint32(ordinal), row)
+	}
+}
