@@ -17,6 +17,32 @@ func newAccumulator(span run) *accumulator {
 	return &accumulator{base, make([]uint64, (span.last-base)/64+1)}
 }
 
+// addSet sets the bits of s.
+func (a *accumulator) addSet(s Set) {
+	switch f := s.form.(type) {
+	case *numbers:
+		a.addNumbers(f.values)
+		return
+	case *dense:
+		if st := f.bitmap.Stats(); st.RunContainerValues < st.Cardinality/2 {
+			it := f.bitmap.ManyIterator() // for single ordinals it is several times faster than each
+			var page [512]uint32
+			for n := it.NextMany(page[:]); n > 0; n = it.NextMany(page[:]) {
+				a.addNumbers(page[:n])
+			}
+			return
+		}
+	}
+	s.each(a.add)
+}
+
+func (a *accumulator) addNumbers(values []uint32) {
+	for _, x := range values {
+		x -= a.base
+		a.words[x/64] |= 1 << (x % 64)
+	}
+}
+
 // add sets the bits of r. It returns true, as each wants.
 func (a *accumulator) add(r run) bool {
 	first, last := r.first-a.base, r.last-a.base

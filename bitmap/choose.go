@@ -65,40 +65,37 @@ func decoded(data []byte) *roaring.Bitmap {
 
 // fromBitmap is the set of a roaring bitmap that the caller gives away.
 func fromBitmap(b *roaring.Bitmap) Set {
-	b.RunOptimize()
-	return adopt(b)
-}
-
-// adopt is fromBitmap for a bitmap whose containers are of the right kinds.
-func adopt(b *roaring.Bitmap) Set {
-	s := b.Stats()
-	if s.Cardinality == 0 {
-		return Set{}
+	if b.GetCardinality() > maxCompact/4 {
+		b.RunOptimize()
 	}
-	f := &dense{b, s.Cardinality}
-	if list, few := fewRuns(f, s); few {
-		return fromRuns(list)
+	s := b.Stats()
+	if few, ok := fewRuns(b, s); ok {
+		return few
 	}
 	if s.ArrayContainerBytes+s.RunContainerBytes > s.BitmapContainerBytes/8 {
-		f.bitmap = b.Clone() // arrays and runs have grown by doubling; the copy is exact
+		b = b.Clone() // arrays and runs have grown by doubling; the copy is exact
 	}
-	return Set{f}
+	return Set{&dense{b, s.Cardinality}}
 }
 
-// fewRuns lists the runs of f if f may be kept as numbers or runs.
-func fewRuns(f *dense, s roaring.Statistics) ([]run, bool) {
+// fewRuns is the set of b if that is best kept as numbers or runs.
+func fewRuns(b *roaring.Bitmap, s roaring.Statistics) (Set, bool) {
 	const most = maxCompact / 4
-	if s.Cardinality > most && (s.ArrayContainerValues > most || s.BitmapContainers > 2 ||
-		s.RunContainerBytes-sliceBytes*s.RunContainers > 4*most) {
-		return nil, false
+	if s.Cardinality <= most {
+		return fromRuns(runsOf(b.ToArray())), true
+	}
+	if s.ArrayContainerValues > most || s.BitmapContainers > 2 || s.RunContainerBytes-2*s.RunContainers > 4*most {
+		return Set{}, false
 	}
 	var list []run
-	f.each(func(r run) bool {
+	(&dense{b, s.Cardinality}).each(func(r run) bool {
 		list = append(list, r)
 		return len(list) <= most
 	})
-	return list, len(list) <= most &&
-		compact(f.length, len(list), func() uint64 { return uint64(f.heap()) })
+	if len(list) > most || !compact(s.Cardinality, len(list), func() uint64 { return denseBytes(list) }) {
+		return Set{}, false
+	}
+	return fromRuns(list), true
 }
 
 // listOf is the runs of s. The caller must not change them.

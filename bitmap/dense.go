@@ -90,5 +90,5 @@ const (
 func (f *dense) heap() int {
 	s := f.bitmap.Stats()
 	return int(16 + bitmapBytes + containerBytes*s.Containers + 8*s.BitmapContainers +
-		s.ArrayContainerBytes + s.BitmapContainerBytes + s.RunContainerBytes)
+		s.ArrayContainerBytes + s.BitmapContainerBytes + s.RunContainerBytes - 2*s.RunContainers)
 }

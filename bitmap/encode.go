@@ -43,63 +43,81 @@ func (b block) plain() uint32 {
 	return wordBytes
 }
 
-// pieces cuts runs at the borders of blocks.
-func pieces(list []run, yield func(key uint16, first, last uint16)) {
-	for _, r := range list {
-		for r.first>>16 != r.last>>16 {
-			yield(uint16(r.first>>16), uint16(r.first), blockSize-1)
-			r.first = (r.first>>16 + 1) << 16
-		}
-		yield(uint16(r.first>>16), uint16(r.first), uint16(r.last))
+// cut is the part of r in its first block, and whether there is more, which r is then left with.
+func (r *run) cut() (part run, more bool) {
+	part = *r
+	if end := r.first | (blockSize - 1); end < r.last {
+		part.last, r.first = end, end+1
+		return part, true
 	}
+	return part, false
 }
 
 // blocksOf sums up an ascending list of maximal runs.
 func blocksOf(list []run) (blocks []block) {
-	pieces(list, func(key, first, last uint16) {
-		if n := len(blocks); n == 0 || blocks[n-1].key != key {
-			blocks = append(blocks, block{key: key})
+	var b *block
+	for _, r := range list {
+		for more := true; more; {
+			var part run
+			part, more = r.cut()
+			if key := uint16(part.first >> 16); b == nil || b.key != key {
+				blocks = append(blocks, block{key: key})
+				b = &blocks[len(blocks)-1]
+			}
+			b.size += part.last - part.first + 1
+			b.runs++
 		}
-		b := &blocks[len(blocks)-1]
-		b.size += uint32(last-first) + 1
-		b.runs++
-	})
+	}
 	return blocks
 }
 
 // encodeRuns is the serialisation of an ascending list of maximal runs, each block in its smallest form.
 func encodeRuns(list []run) []byte {
 	blocks := blocksOf(list)
-	data, starts := encodeHeader(blocks)
-	i, at := -1, 0
-	pieces(list, func(key, first, last uint16) {
-		if i < 0 || blocks[i].key != key {
-			i++
-			at = starts[i]
-			if blocks[i].asRuns() {
-				binary.LittleEndian.PutUint16(data[at:], uint16(blocks[i].runs))
-				at += 2
+	data, at := encodeHeader(blocks)
+	next, content := 0, []byte(nil)
+	for _, r := range list {
+		for more := true; more; {
+			var part run
+			part, more = r.cut()
+			if next == 0 || blocks[next-1].key != uint16(part.first>>16) {
+				n := int(blocks[next].bytes())
+				content = data[at : at+n]
+				at += n
+				if blocks[next].asRuns() {
+					binary.LittleEndian.PutUint16(content, uint16(blocks[next].runs))
+					content = content[2:]
+				}
+				next++
 			}
+			content = blocks[next-1].put(content, part)
 		}
-		switch {
-		case blocks[i].asRuns():
-			binary.LittleEndian.PutUint16(data[at:], first)
-			binary.LittleEndian.PutUint16(data[at+2:], last-first)
-			at += 4
-		case blocks[i].size <= maxArray:
-			for x := int(first); x <= int(last); x++ {
-				binary.LittleEndian.PutUint16(data[at:], uint16(x))
-				at += 2
-			}
-		default:
-			setBits(data[at:at+wordBytes], int(first), int(last))
-		}
-	})
+	}
 	return data
 }
 
-// encodeHeader is a serialisation but for its contents, and where the content of each block starts.
-func encodeHeader(blocks []block) (data []byte, starts []int) {
+// put writes a run to the content of b and is what is left of that.
+func (b block) put(content []byte, r run) []byte {
+	switch {
+	case b.asRuns():
+		binary.LittleEndian.PutUint16(content, uint16(r.first))
+		binary.LittleEndian.PutUint16(content[2:], uint16(r.last-r.first))
+		return content[4:]
+	case b.size <= maxArray:
+		for x := r.first; ; x++ {
+			binary.LittleEndian.PutUint16(content, uint16(x))
+			content = content[2:]
+			if x == r.last {
+				return content
+			}
+		}
+	}
+	setBits(content, int(uint16(r.first)), int(uint16(r.last)))
+	return content
+}
+
+// encodeHeader is a serialisation but for its contents, and where these start.
+func encodeHeader(blocks []block) (data []byte, start int) {
 	flags := make([]byte, (len(blocks)+7)/8)
 	runs, contents := false, 0
 	for i, b := range blocks {
@@ -109,8 +127,8 @@ func encodeHeader(blocks []block) (data []byte, starts []int) {
 		}
 		contents += int(b.bytes())
 	}
-	header := headerBytes(len(blocks), runs)
-	data = make([]byte, 0, header+contents)
+	start = headerBytes(len(blocks), runs)
+	data = make([]byte, 0, start+contents)
 	if runs {
 		data = binary.LittleEndian.AppendUint32(data, cookieRuns|uint32(len(blocks)-1)<<16)
 		data = append(data, flags...)
@@ -122,15 +140,14 @@ func encodeHeader(blocks []block) (data []byte, starts []int) {
 		data = binary.LittleEndian.AppendUint16(data, b.key)
 		data = binary.LittleEndian.AppendUint16(data, uint16(b.size-1))
 	}
-	at := header
-	for _, b := range blocks {
-		if hasOffsets(len(blocks), runs) {
+	if hasOffsets(len(blocks), runs) {
+		at := start
+		for _, b := range blocks {
 			data = binary.LittleEndian.AppendUint32(data, uint32(at))
+			at += int(b.bytes())
 		}
-		starts = append(starts, at)
-		at += int(b.bytes())
 	}
-	return data[:cap(data)], starts
+	return data[:cap(data)], start
 }
 
 func hasOffsets(blocks int, runs bool) bool { return !runs || blocks >= fewBlocks }

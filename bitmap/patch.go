@@ -13,7 +13,11 @@ func (s Set) With(add, remove []uint32) Set {
 			b.Remove(x)
 		}
 		b.AddMany(add)
-		return adopt(b)
+		st := b.Stats()
+		if few, ok := fewRuns(b, st); ok {
+			return few
+		}
+		return Set{&dense{b, st.Cardinality}} // exact but for the containers that add touched
 	}
 	return fromRuns(uniteRuns(subtractRuns(listOf(s), runsOf(remove)), runsOf(add)))
 }

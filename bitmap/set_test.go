@@ -13,7 +13,7 @@ import (
 
 func TestEveryShapeAndSizeAnswersAsTheOracle(t *testing.T) {
 	for name, shape := range shapes {
-		for _, n := range []int{0, 1, 2, 60, 1000, 9000, 70000, 200000} {
+		for _, n := range []int{0, 1, 2, 60, 1000, 9000, 100000} {
 			t.Run(fmt.Sprintf("%s/%d", name, n), func(t *testing.T) {
 				values := shape(newRand(t, 1), n)
 				requireSame(t, oracleOf(values), bitmap.Of(values...))
@@ -45,23 +45,27 @@ func TestRange(t *testing.T) {
 
 func TestEqualSeesMembersNotForms(t *testing.T) {
 	r := newRand(t, 2)
-	for range 200 {
+	for range 100 {
 		values := anyValues(r, 20000)
 		s := bitmap.Of(values...)
 		slices.Sort(values)
-		var t2 bitmap.Set // the same members by way of patches, which may keep another form
+		var patched bitmap.Set // the same members in another form, perhaps
 		for part := range slices.Chunk(slices.Compact(values), 5000) {
-			t2 = t2.With(part, nil)
+			patched = patched.With(part, nil)
 		}
-		require.True(t, s.Equal(t2))
-		require.True(t, t2.Equal(s))
-		x := r.Uint32()
-		other := t2.With([]uint32{x}, nil)
-		require.Equal(t, s.Contains(x), s.Equal(other))
-		if least, ok := s.Min(); ok {
-			swapped := other.With(nil, []uint32{least})
-			require.Equal(t, s.Contains(x) && x == least, s.Equal(swapped) && !s.IsEmpty() && x == least)
-			require.False(t, s.Equal(swapped) && x != least)
+		require.True(t, s.Equal(patched))
+		require.True(t, patched.Equal(s))
+		least, ok := s.Min()
+		if !ok {
+			continue
+		}
+		fewer := patched.With(nil, []uint32{least})
+		require.False(t, s.Equal(fewer))
+		for x := least; ; x++ {
+			if !s.Contains(x) {
+				require.False(t, s.Equal(fewer.With([]uint32{x}, nil)), "as many, but others")
+				break
+			}
 		}
 	}
 }

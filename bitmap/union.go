@@ -12,7 +12,7 @@ const manyBitmaps = 64
 
 // Union is the set of what any of sets has. If one of them has it all, the result is that one.
 func Union(sets ...Set) Set {
-	sets = distinct(sets)
+	sets = nonEmpty(sets)
 	switch len(sets) {
 	case 0:
 		return Set{}
@@ -45,18 +45,16 @@ func Union(sets ...Set) Set {
 	}
 	acc := newAccumulator(spanOf(sets))
 	for _, s := range sets {
-		s.each(acc.add)
+		acc.addSet(s)
 	}
 	return acc.set()
 }
 
-// distinct leaves out empty sets and all but one of those that share memory.
-func distinct(sets []Set) []Set {
+// nonEmpty leaves out empty sets.
+func nonEmpty(sets []Set) []Set {
 	out := make([]Set, 0, len(sets))
-	seen := make(map[form]bool, len(sets))
 	for _, s := range sets {
-		if s.form != nil && !seen[s.form] {
-			seen[s.form] = true
+		if !s.IsEmpty() {
 			out = append(out, s)
 		}
 	}
