@@ -96,6 +96,7 @@ func (d *decoder) ref() graph.Ref {
 	if !found || err != nil || graph.CheckID(ref.ID) != nil {
 		_, err = graph.ParseRef(string(text))
 		d.fault(string(text), err)
+		return graph.Ref{}
 	}
 	return ref
 }

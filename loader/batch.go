@@ -1,0 +1,140 @@
+package loader
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"sync/atomic"
+
+	"github.com/accessindex/ambit/graph"
+)
+
+// Batch is changes that take effect together.
+type Batch struct {
+	File    string
+	Line    int   // of the change, or of its begin
+	Lines   []int // of each of the changes
+	Changes []graph.Change
+}
+
+// Explain turns the changes of the batch that the graph refused into *ParseErrors, which name file
+// and line. Any other error stays as it is.
+func (b *Batch) Explain(err error) error {
+	refused := facts(err)
+	if len(refused) == 0 {
+		return err
+	}
+	list := make([]*ParseError, len(refused))
+	for i, fact := range refused {
+		line := b.Line
+		if fact.Change >= 0 && fact.Change < len(b.Lines) {
+			line = b.Lines[fact.Change]
+		}
+		list[i] = parseError(fact, b.File, line)
+	}
+	return parseErrors(list)
+}
+
+// Changes reads an apply file, or stdin for "-", into its batches in order. It reads all of it before
+// any can be applied, so that a line that cannot be read leaves no half of a file applied. The errors
+// are those of [Reader.Load].
+func Changes(ctx context.Context, path string, stdin io.Reader) ([]Batch, error) {
+	inputs, err := find([]string{path})
+	if err != nil {
+		return nil, err
+	}
+	c := &collector{decoder: newChangeDecoder(), inputs: inputs}
+	c.faults.total = new(atomic.Int64)
+	for i := range inputs {
+		if err := c.file(ctx, stdin, uint32(i+1)); err != nil {
+			return nil, err
+		}
+	}
+	if err := merge([]*faults{&c.faults}); err != nil {
+		return nil, err
+	}
+	return c.batches, nil
+}
+
+// collector gathers changes into batches.
+type collector struct {
+	decoder *decoder
+	inputs  []input
+	faults  faults
+	batches []Batch
+	open    bool // the last batch still waits for its commit
+}
+
+func (c *collector) file(ctx context.Context, stdin io.Reader, source uint32) error {
+	report := func(line uint32, err error) { c.refuse(source, line, &ParseError{Err: err}) }
+	text, done, err := c.inputs[source-1].open(stdin, new(atomic.Int64))
+	defer done()
+	if err != nil {
+		report(0, err)
+		return nil
+	}
+	s := newSplitter(text, source, report)
+	var b block
+	for more := true; more && len(c.faults.list) <= graph.MaxErrors; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		b, more = s.next(b.text)
+		line := b.line
+		for text := range bytes.Lines(b.text) {
+			c.line(source, line, bytes.TrimRight(text, "\r\n"))
+			line++
+		}
+	}
+	if c.open && len(c.faults.list) <= graph.MaxErrors {
+		c.open = false
+		report(uint32(c.batches[len(c.batches)-1].Line), fmt.Errorf("%w: begin without a commit", graph.ErrInvalid))
+	}
+	return nil
+}
+
+func (c *collector) line(source, line uint32, text []byte) {
+	if skipped(text) {
+		return
+	}
+	if len(text) > MaxLine {
+		c.refuse(source, line, &ParseError{Err: errTooLong})
+		return
+	}
+	op, change, faults := c.decoder.change(text)
+	switch {
+	case len(faults) > 0:
+		for _, fault := range faults {
+			c.refuse(source, line, fault)
+		}
+	case op == OpBegin && c.open || op == OpCommit && !c.open:
+		c.refuse(source, line, &ParseError{
+			Field: "op", Value: string(op),
+			Err: fmt.Errorf("%w: begin and commit do not alternate", graph.ErrInvalid),
+		})
+	case op == OpCommit:
+		c.open = false
+		if last := len(c.batches) - 1; len(c.batches[last].Changes) == 0 {
+			c.batches = c.batches[:last]
+		}
+	case op == OpBegin:
+		c.open = true
+		c.start(source, line)
+	default:
+		if !c.open {
+			c.start(source, line)
+		}
+		last := &c.batches[len(c.batches)-1]
+		last.Lines = append(last.Lines, int(line))
+		last.Changes = append(last.Changes, change)
+	}
+}
+
+func (c *collector) start(source, line uint32) {
+	c.batches = append(c.batches, Batch{File: c.inputs[source-1].name, Line: int(line)})
+}
+
+func (c *collector) refuse(source, line uint32, fault *ParseError) {
+	c.faults.add(c.inputs, source, line, fault)
+}
