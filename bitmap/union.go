@@ -7,7 +7,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// manyBitmaps is from how many on roaring bitmaps are united by way of an accumulator.
+// manyBitmaps is from how many on roaring bitmaps are united in an accumulator, however they are made.
 const manyBitmaps = 64
 
 // Union is the set of what any of sets has. If one of them has it all, the result is that one.
@@ -33,8 +33,9 @@ func Union(sets ...Set) Set {
 		lists = append(lists, listOf(s))
 		total += len(lists[len(lists)-1])
 	}
-	if len(bitmaps) < manyBitmaps && worthSorting(total, len(lists), sets) {
-		united := uniteLists(lists, total)
+	span := spanOf(sets)
+	if !crowded(bitmaps, span) && sortable(total, len(lists), span) {
+		united := uniteLists(lists)
 		if len(bitmaps) == 0 {
 			return fromRuns(united)
 		}
@@ -43,7 +44,7 @@ func Union(sets ...Set) Set {
 		}
 		return fromBitmap(roaring.FastOr(bitmaps...))
 	}
-	acc := newAccumulator(spanOf(sets))
+	acc := newAccumulator(span)
 	for _, s := range sets {
 		acc.addSet(s)
 	}
@@ -107,13 +108,28 @@ func spanOf(sets []Set) run {
 	return span
 }
 
-// worthSorting reports whether sorting the runs of lists costs less than a word for every 64 ordinals.
-func worthSorting(total, lists int, sets []Set) bool {
-	return uint64(total)*uint64(bits.Len(uint(lists))) < spanOf(sets).size()/64
+// sortable reports whether to merge lists with total runs in all costs less than a bit an ordinal.
+func sortable(total, lists int, span run) bool {
+	return uint64(total)*uint64(bits.Len(uint(lists))) <= span.size()/64
 }
 
-// uniteLists is the union of ascending lists with total runs in all.
-func uniteLists(lists [][]run, total int) []run {
+// crowded reports whether an accumulator unites bitmaps faster than FastOr, which copies an array for each
+// bitmap that adds to it. It is never so where the accumulator would take more memory than the members.
+func crowded(bitmaps []*roaring.Bitmap, span run) bool {
+	if len(bitmaps) < 3 {
+		return false
+	}
+	members, inArrays := uint64(0), uint64(0)
+	for _, b := range bitmaps {
+		s := b.Stats()
+		members += s.Cardinality
+		inArrays += s.ArrayContainerValues
+	}
+	return inArrays > span.size()/32 || len(bitmaps) >= manyBitmaps && members > span.size()/32
+}
+
+// uniteLists is the union of ascending lists.
+func uniteLists(lists [][]run) []run {
 	for len(lists) > 1 {
 		half := lists[:0]
 		for i := 0; i+1 < len(lists); i += 2 {
