@@ -38,6 +38,7 @@ func Check(object Object) error {
 		c.id("user", o.User)
 	case Privilege:
 		c.id("name", o.Name)
+		c.optional("id", o.ID)
 		for _, depth := range o.Depths {
 			c.that(depth.Valid(), "depths", depth.String())
 		}

@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // delete removes a fact with what goes along with it.
 func (b *batch) delete(object Object) error {
@@ -39,11 +42,7 @@ func (b *batch) delete(object Object) error {
 	case RoleAssignment:
 		return b.deleteAssignment(o)
 	case Record:
-		r, there := b.Entity(o.Entity)
-		if !there {
-			return ErrUnknown
-		}
-		ordinal, live := r.Find(o.ID)
+		r, ordinal, live := b.live(o.Ref())
 		if !live {
 			return ErrUnknown
 		}
@@ -252,9 +251,9 @@ func (b *batch) dropHoldings(number PrincipalNumber) {
 	for _, e := range b.entities.all() {
 		for _, ordinal := range slices.Collect((Records{b.State, e}).SharedWith(number)) {
 			_ = b.setShare(RecordShare{Record: b.ref(e.number, ordinal), Principal: p})
-			delete(b.touched.shares, shareKey{recordKey{e.number, ordinal}, number})
 		}
 	}
+	maps.DeleteFunc(b.touched.shares, func(key shareKey, _ cause) bool { return key.principal == number })
 }
 
 func (b *batch) deleteMember(o Member) error {
@@ -304,11 +303,7 @@ func (b *batch) deleteAssignment(o RoleAssignment) error {
 }
 
 func (b *batch) deleteShare(o RecordShare) error {
-	r, there := b.Entity(o.Record.Entity)
-	if !there {
-		return ErrUnknown
-	}
-	ordinal, live := r.Find(o.Record.ID)
+	r, ordinal, live := b.live(o.Record)
 	p, known := b.Principal(o.Principal)
 	if !live || !known {
 		return ErrUnknown
@@ -323,6 +318,17 @@ func (b *batch) deleteShare(o RecordShare) error {
 	return ErrUnknown
 }
 
+// live finds a record, also one whose entity the batch has deleted.
+func (b *batch) live(ref Ref) (Records, Ordinal, bool) {
+	_, e := b.entities.find(fold(ref.Entity))
+	if e == nil {
+		return Records{}, 0, false
+	}
+	r := Records{b.State, e}
+	ordinal, live := r.Find(ref.ID)
+	return r, ordinal, live
+}
+
 // deleteRecord takes along the record's shares (11.9) and clears the lookups to it with the effects
 // of unlink (11.10).
 func (b *batch) deleteRecord(e *entity, ordinal Ordinal) {
@@ -333,8 +339,9 @@ func (b *batch) deleteRecord(e *entity, ordinal Ordinal) {
 	}
 	for _, p := range b.principalsOf(e, ordinal) {
 		_ = b.setShare(RecordShare{Record: fact.Ref(), Principal: b.PrincipalAt(p)})
-		delete(b.touched.shares, shareKey{recordKey{e.number, ordinal}, p})
 	}
+	key := recordKey{e.number, ordinal}
+	maps.DeleteFunc(b.touched.shares, func(share shareKey, _ cause) bool { return share.recordKey == key })
 	b.dropRecord(fact)
 	for _, child := range children {
 		b.cut(child, recordKey{e.number, ordinal})

@@ -26,10 +26,16 @@ func (d *draft) setEntity(o Entity) error {
 	if err != nil {
 		return err
 	}
+	o.Privilege = orElse(o.Privilege, o.Name)
 	if e.declared {
 		o.Name = e.fact.Name
+		if fold(o.Privilege) == fold(e.fact.Privilege) {
+			o.Privilege = e.fact.Privilege
+		}
 	}
-	o.Privilege = orElse(o.Privilege, o.Name)
+	if fold(o.Privilege) == fold(o.Name) {
+		o.Privilege = o.Name
+	}
 	arrived := !e.declared
 	e.declared, e.fact = true, o
 	for i, right := range EachRight {

@@ -165,7 +165,7 @@ func (d *draft) dropOwnUnits() {
 			continue
 		}
 		e, _ := d.mention(each.fact.Name)
-		for h := range each.byUnit.all() {
+		for _, h := range slices.Collect(each.byUnit.all()) {
 			e.byUnit.remove(d.edit, h)
 			e.byOwner.remove(d.edit, holdingByOwner(h))
 			h.Unit = 0
