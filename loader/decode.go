@@ -108,6 +108,8 @@ func (d *decoder) tag(field string) string {
 		}
 		return string(text)
 	}
-	d.refuse(field, string(d.skip()), fmt.Errorf("%w: want a string", graph.ErrInvalid))
+	if value := d.skip(); d.err == nil {
+		d.refuse(field, string(value), fmt.Errorf("%w: want a string", graph.ErrInvalid))
+	}
 	return ""
 }
