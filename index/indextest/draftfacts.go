@@ -181,20 +181,26 @@ func (w *draft) relationship(child, lookup, parent string) (graph.Relationship, 
 // climbs reports whether the links that rights run along lead from one record to another, or are no
 // links at all because both are the same.
 func (w *draft) climbs(from, to graph.Ref) bool {
-	if folded(from) == folded(to) {
-		return true
-	}
-	record, ok := w.record(from)
-	if !ok {
-		return false
-	}
-	for _, name := range sortedKeys(record.Lookups) {
-		target := record.Lookups[name]
-		if r, ok := w.relationship(from.Entity, name, target.Entity); ok && flows(r) && w.climbs(target, to) {
+	seen := map[graph.Ref]bool{}
+	var walk func(at graph.Ref) bool
+	walk = func(at graph.Ref) bool {
+		if folded(at) == folded(to) {
 			return true
 		}
+		record, ok := w.record(at)
+		if !ok || seen[folded(at)] {
+			return false
+		}
+		seen[folded(at)] = true
+		for _, name := range sortedKeys(record.Lookups) {
+			target := record.Lookups[name]
+			if r, ok := w.relationship(at.Entity, name, target.Entity); ok && flows(r) && walk(target) {
+				return true
+			}
+		}
+		return false
 	}
-	return false
+	return walk(from)
 }
 
 func found[T any](list []T, is func(T) bool) (T, bool) {

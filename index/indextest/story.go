@@ -51,20 +51,40 @@ func Reduce(story Story, failure func(Story) string) Story {
 	story.Batches = shrink(story.Batches, func(batches [][]graph.Change) bool {
 		return fails(Story{story.Objects, batches})
 	})
-	story.Objects = shrink(story.Objects, func(objects []graph.Object) bool {
-		return fails(Story{objects, story.Batches})
-	})
-	for i := range story.Batches {
-		story.Batches[i] = shrink(story.Batches[i], func(batch []graph.Change) bool {
-			batches := slices.Clone(story.Batches)
-			batches[i] = batch
-			return fails(Story{story.Objects, batches})
+	for round := range 2 {
+		story.Objects = shrink(story.Objects, func(objects []graph.Object) bool {
+			return fails(Story{objects, story.Batches})
 		})
+		for i := range story.Batches {
+			story.Batches[i] = shrink(story.Batches[i], func(batch []graph.Change) bool {
+				batches := slices.Clone(story.Batches)
+				batches[i] = batch
+				return fails(Story{story.Objects, batches})
+			})
+		}
+		for at := len(story.Objects) - 1; at >= 0 && round == 0; at-- {
+			if shorter := story.without(story.Objects[at]); fails(shorter) {
+				story = shorter
+				at = min(at, len(story.Objects))
+			}
+		}
 	}
-	story.Objects = shrink(story.Objects, func(objects []graph.Object) bool {
-		return fails(Story{objects, story.Batches})
-	})
 	return story
+}
+
+// without is the story without an object and all changes to it.
+func (s Story) without(object graph.Object) Story {
+	gone := sameness(object)
+	var less Story
+	for _, other := range s.Objects {
+		if sameness(other) != gone {
+			less.Objects = append(less.Objects, other)
+		}
+	}
+	for _, batch := range s.Batches {
+		less.Batches = append(less.Batches, slices.DeleteFunc(slices.Clone(batch), func(c graph.Change) bool { return sameness(c.Subject()) == gone }))
+	}
+	return less
 }
 
 // shrink drops parts of the list, first large ones, then single elements, until none can be spared.
