@@ -12,12 +12,14 @@ const sortedPageItems = 1024
 type sorted[T ordered[T]] struct {
 	pages  []*sortedPage[T] // none is empty
 	length int
-	owner  *edit // who may write to the slice of pages
+	named  uint32 // pages that ever were; their numbers stay with them, wherever they stand
+	owner  *edit  // who may write to the slice of pages
 }
 
 type sortedPage[T any] struct {
-	items []T
-	owner *edit
+	number uint32
+	items  []T
+	owner  *edit
 }
 
 // ordered is a value with a total order in which equal means identical.
@@ -92,7 +94,7 @@ func (s *sorted[T]) insert(e *edit, item T) bool {
 	s.own(e)
 	s.length++
 	if len(s.pages) == 0 {
-		s.pages = append(s.pages, &sortedPage[T]{items: []T{item}, owner: e})
+		s.pages = append(s.pages, s.page(e, []T{item}))
 		return true
 	}
 	if page == len(s.pages) {
@@ -114,10 +116,10 @@ func (s *sorted[T]) split(e *edit, page, at int) (int, int) {
 	if at == len(items) {
 		cut = len(items)
 	}
-	right := &sortedPage[T]{items: slices.Clone(items[cut:]), owner: e}
+	right := s.page(e, slices.Clone(items[cut:]))
 	if cut < len(items) {
-		s.pages[page] = &sortedPage[T]{items: slices.Clone(items[:cut]), owner: e}
-		e.clones++
+		own := s.writable(e, page)
+		own.items = own.items[:cut]
 	}
 	s.pages = slices.Insert(s.pages, page+1, right)
 	if at >= cut {
@@ -152,7 +154,7 @@ func (s *sorted[T]) own(e *edit) {
 func (s *sorted[T]) writable(e *edit, number int) *sortedPage[T] {
 	page := s.pages[number]
 	if page.owner != e {
-		page = &sortedPage[T]{items: slices.Clone(page.items), owner: e}
+		page = &sortedPage[T]{number: page.number, items: slices.Clone(page.items), owner: e}
 		s.pages[number] = page
 		e.clones++
 	}
@@ -169,9 +171,15 @@ func sortedOf[T ordered[T]](items []T) sorted[T] {
 func sortedInOrder[T ordered[T]](items []T) sorted[T] {
 	s := sorted[T]{length: len(items)}
 	for page := range slices.Chunk(items, sortedPageItems) {
-		s.pages = append(s.pages, &sortedPage[T]{items: slices.Clip(page)})
+		s.pages = append(s.pages, s.page(nil, slices.Clip(page)))
 	}
 	return s
+}
+
+// page is a new page of the set.
+func (s *sorted[T]) page(e *edit, items []T) *sortedPage[T] {
+	s.named++
+	return &sortedPage[T]{number: s.named - 1, items: items, owner: e}
 }
 
 // seconds yields the second numbers of the pairs with the given first.
