@@ -1,8 +1,12 @@
 package loader_test
 
 import (
+	"bytes"
+	"context"
 	"errors"
+	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/accessindex/ambit/graph"
 	"github.com/accessindex/ambit/loader"
@@ -95,4 +99,32 @@ func canonical(o graph.Object) graph.Object {
 		return o
 	}
 	return o
+}
+
+// However the text is cut into blocks, loading counts the lines that Decode accepts, or fails.
+func FuzzLoad(f *testing.F) {
+	f.Add([]byte(strings.Join(fuzzLines, "\r\n")))
+	f.Add([]byte("\ufeff# comment\n\n" + strings.Join(fuzzLines[:3], "\n") + "\n"))
+	f.Add([]byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 1, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0})
+	f.Add([]byte{0x28, 0xb5, 0x2f, 0xfd, 0, 0, 1, 0, 0})
+	f.Fuzz(func(t *testing.T, text []byte) {
+		r := loader.New([]string{"-"}, iotest.OneByteReader(bytes.NewReader(text)))
+		if err := r.Load(context.Background(), graph.NewBuilder()); err != nil {
+			requireReasons(t, err)
+			return
+		}
+		if packed := bytes.HasPrefix(text, []byte{0x1f, 0x8b}) || bytes.HasPrefix(text, []byte{0x28, 0xb5, 0x2f, 0xfd}); packed {
+			return
+		}
+		objects := 0
+		for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
+			if line[0] == '#' || len(bytes.TrimSpace(line)) == 0 {
+				continue
+			}
+			_, err := loader.Decode(line)
+			require.NoError(t, err)
+			objects++
+		}
+		require.Equal(t, objects, r.Counts().Sum())
+	})
 }

@@ -21,6 +21,9 @@ const expected = "expected an org stream, which is NDJSON, one JSON object a lin
 // sniffed is how much of a file is looked at to recognise it.
 const sniffed = 4 << 10
 
+// maxWindow is how much memory a zstd stream may ask for: what its own tool unpacks without being told to.
+const maxWindow = 128 << 20
+
 var (
 	gzipMagic = []byte{0x1f, 0x8b}
 	zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
@@ -77,7 +80,7 @@ func (in input) open(stdin io.Reader, count *atomic.Int64) (text io.Reader, done
 		}
 		plain = bufio.NewReaderSize(unpacker{unpacked}, sniffed)
 	case bytes.HasPrefix(magic, zstdMagic) || strings.HasSuffix(in.name, ".zst"):
-		unpacked, err := zstd.NewReader(raw)
+		unpacked, err := zstd.NewReader(raw, zstd.WithDecoderMaxWindow(maxWindow))
 		if err != nil {
 			return nil, done, unpackError(err)
 		}

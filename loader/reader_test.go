@@ -253,3 +253,11 @@ func TestExplain(t *testing.T) {
 	require.Equal(t, io.EOF, r.Explain(io.EOF))
 	require.NoError(t, r.Explain(nil))
 }
+
+// A few bytes cannot ask for gigabytes.
+func TestZstdWindow(t *testing.T) {
+	frame := []byte{0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xff, 0x01, 0x00, 0x00} // an empty frame with the greatest window
+	_, err := load([]string{"-"}, bytes.NewReader(frame))
+	require.ErrorIs(t, err, graph.ErrInvalid)
+	require.ErrorContains(t, err, "window")
+}
