@@ -12,6 +12,15 @@ type accumulator struct {
 	words []uint64
 }
 
+// accumulate is the union of sets, at least one.
+func accumulate(sets []Set) Set {
+	a := newAccumulator(spanOf(sets))
+	for _, s := range sets {
+		a.addSet(s)
+	}
+	return a.set()
+}
+
 func newAccumulator(span run) *accumulator {
 	base := span.first &^ (blockSize - 1)
 	return &accumulator{base, make([]uint64, (span.last-base)/64+1)}

@@ -12,13 +12,13 @@ import (
 )
 
 // rounds is how many random operands each law is tried on.
-const rounds = 80
+const rounds = 40
 
 // draw is n random sets. Each may share values with the one before.
 func draw(r *rand.Rand, n int) (sets []bitmap.Set, oracles []oracle) {
 	var before []uint32
 	for range n {
-		values := anyValues(r, 30000)
+		values := anyValues(r, 20000)
 		if r.IntN(3) == 0 && len(before) > 0 {
 			values = append(values, before[:r.IntN(len(before))]...)
 		}
@@ -43,12 +43,12 @@ func TestAlgebraAgainstOracle(t *testing.T) {
 
 func TestUnionOfManyAgainstOracle(t *testing.T) {
 	r := newRand(t, 6)
-	for _, n := range []int{0, 1, 2, 3, 16, 63, 64, 65, 130} {
+	for _, n := range []int{0, 1, 2, 3, 16, 70} {
 		for name, shape := range shapes {
 			var sets []bitmap.Set
 			want := oracle{}
 			for range n {
-				values := shape(r, 40000/(n+1))
+				values := shape(r, 30000/(n+1))
 				sets = append(sets, bitmap.Of(values...))
 				maps.Copy(want, oracleOf(values))
 			}

@@ -11,10 +11,10 @@ import (
 func TestBuilderAgainstOracle(t *testing.T) {
 	r := newRand(t, 4)
 	var b bitmap.Builder
-	for range 60 {
+	for range 30 {
 		o := oracle{}
 		for range r.IntN(12) {
-			switch values := anyValues(r, 30000); r.IntN(5) {
+			switch values := anyValues(r, 20000); r.IntN(5) {
 			case 0:
 				b.AddMany(values)
 				for _, x := range values {

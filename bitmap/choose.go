@@ -116,11 +116,8 @@ func listOf(s Set) []run {
 
 // bitmapOf is s as a roaring bitmap. The caller must not change it.
 func bitmapOf(s Set) *roaring.Bitmap {
-	switch f := s.form.(type) {
-	case *dense:
+	if f, ok := s.form.(*dense); ok {
 		return f.bitmap
-	case nil:
-		return roaring.New()
 	}
 	return decoded(encodeRuns(listOf(s)))
 }

@@ -11,9 +11,6 @@ const (
 	cookiePlain = 12346 // no block is kept as runs; the number of blocks follows
 	cookieRuns  = 12347 // in the low half; blocks less one in the high half; flags follow
 	fewBlocks   = 4     // with runs and fewer blocks than these, there are no offsets
-	maxArray    = 4096  // the most ordinals of a block that are kept as an array
-	blockSize   = 1 << 16
-	wordBytes   = blockSize / 8
 )
 
 // WriteTo writes s in the portable roaring serialisation. It returns the number of bytes written.
@@ -23,52 +20,6 @@ func (s Set) WriteTo(w io.Writer) (int64, error) {
 	}
 	n, err := w.Write(encodeRuns(listOf(s)))
 	return int64(n), err
-}
-
-// block sums up the ordinals that share their upper 16 bits.
-type block struct {
-	key  uint16
-	size uint32 // 1 to 65,536
-	runs uint32
-}
-
-// asRuns reports whether runs are the smallest content, and bytes its size.
-func (b block) asRuns() bool  { return 2+4*b.runs < b.plain() }
-func (b block) bytes() uint64 { return uint64(min(2+4*b.runs, b.plain())) }
-
-func (b block) plain() uint32 {
-	if b.size <= maxArray {
-		return 2 * b.size
-	}
-	return wordBytes
-}
-
-// cut is the part of r in its first block, and whether there is more, which r is then left with.
-func (r *run) cut() (part run, more bool) {
-	part = *r
-	if end := r.first | (blockSize - 1); end < r.last {
-		part.last, r.first = end, end+1
-		return part, true
-	}
-	return part, false
-}
-
-// blocksOf sums up an ascending list of maximal runs.
-func blocksOf(list []run) (blocks []block) {
-	var b *block
-	for _, r := range list {
-		for more := true; more; {
-			var part run
-			part, more = r.cut()
-			if key := uint16(part.first >> 16); b == nil || b.key != key {
-				blocks = append(blocks, block{key: key})
-				b = &blocks[len(blocks)-1]
-			}
-			b.size += part.last - part.first + 1
-			b.runs++
-		}
-	}
-	return blocks
 }
 
 // encodeRuns is the serialisation of an ascending list of maximal runs, each block in its smallest form.
@@ -94,26 +45,6 @@ func encodeRuns(list []run) []byte {
 		}
 	}
 	return data
-}
-
-// put writes a run to the content of b and is what is left of that.
-func (b block) put(content []byte, r run) []byte {
-	switch {
-	case b.asRuns():
-		binary.LittleEndian.PutUint16(content, uint16(r.first))
-		binary.LittleEndian.PutUint16(content[2:], uint16(r.last-r.first))
-		return content[4:]
-	case b.size <= maxArray:
-		for x := r.first; ; x++ {
-			binary.LittleEndian.PutUint16(content, uint16(x))
-			content = content[2:]
-			if x == r.last {
-				return content
-			}
-		}
-	}
-	setBits(content, int(uint16(r.first)), int(uint16(r.last)))
-	return content
 }
 
 // encodeHeader is a serialisation but for its contents, and where these start.
@@ -162,17 +93,4 @@ func headerBytes(blocks int, runs bool) int {
 		n += 4 * blocks
 	}
 	return n
-}
-
-// setBits sets the bits first to last, both included, of little-endian words.
-func setBits(words []byte, first, last int) {
-	for ; first <= last && first%8 != 0; first++ {
-		words[first/8] |= 1 << (first % 8)
-	}
-	for ; first+7 <= last; first += 8 {
-		words[first/8] = 0xff
-	}
-	for ; first <= last; first++ {
-		words[first/8] |= 1 << (first % 8)
-	}
 }

@@ -60,7 +60,7 @@ func eachShape(t testing.TB, n int) (sets []bitmap.Set, members [][]uint32) {
 }
 
 func TestNoOperationChangesItsOperands(t *testing.T) {
-	sets, members := eachShape(t, 100000)
+	sets, members := eachShape(t, 40000)
 	useAll(t, sets)
 	useAll(t, sets[:len(sets)/2])
 	for i, s := range sets {
@@ -69,7 +69,7 @@ func TestNoOperationChangesItsOperands(t *testing.T) {
 }
 
 func TestResultsDoNotShareMemoryThatPatchesWrite(t *testing.T) {
-	sets, members := eachShape(t, 50000)
+	sets, members := eachShape(t, 15000)
 	for i, s := range sets {
 		next := sets[(i+1)%len(sets)]
 		for _, result := range []bitmap.Set{
@@ -95,7 +95,7 @@ func TestResultsDoNotShareMemoryThatPatchesWrite(t *testing.T) {
 }
 
 func TestManyReadersOfSharedSets(t *testing.T) {
-	sets, members := eachShape(t, 20000)
+	sets, members := eachShape(t, 12000)
 	var wait sync.WaitGroup
 	for range 4 {
 		wait.Go(func() { useAll(t, sets) })

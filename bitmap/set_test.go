@@ -13,7 +13,7 @@ import (
 
 func TestEveryShapeAndSizeAnswersAsTheOracle(t *testing.T) {
 	for name, shape := range shapes {
-		for _, n := range []int{0, 1, 2, 60, 1000, 9000, 100000} {
+		for _, n := range []int{0, 1, 2, 60, 1000, 9000, 70000} {
 			t.Run(fmt.Sprintf("%s/%d", name, n), func(t *testing.T) {
 				values := shape(newRand(t, 1), n)
 				requireSame(t, oracleOf(values), bitmap.Of(values...))
@@ -40,7 +40,7 @@ func TestRange(t *testing.T) {
 	whole := all.With([]uint32{math.MaxUint32}, nil)
 	require.Equal(t, min(uint64(1<<32), math.MaxInt), uint64(whole.Len()))
 	greatest, _ := whole.Max()
-	require.EqualValues(t, math.MaxUint32, greatest)
+	require.Equal(t, uint32(math.MaxUint32), greatest)
 }
 
 func TestEqualSeesMembersNotForms(t *testing.T) {
