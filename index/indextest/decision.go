@@ -61,6 +61,7 @@ func (v *view) gate(u string, r graph.Right, e graph.Entity) bool {
 		}
 	}
 	v.count.hitIf(!open, "3.2 shut")
+	v.count.hitIf(open && v.sharing[fold(privilegeName(e))] > 1, "1.16 privilege of several entities")
 	return open
 }
 
@@ -102,7 +103,8 @@ func (v *view) own(u string, r graph.Right, e graph.Entity, record graph.Record)
 		}
 		if v.count.hitIf(serves && ownPrivilegeServesTeams(), "3.5c") {
 			reached = true
-			v.count.hitIf(t.Default, "5.2 default team owns")
+			v.count.hitIf(t.Default && t.ID == t.BusinessUnit, "5.2 default team owns")
+			v.count.hitIf(t.Default && t.ID != t.BusinessUnit, "5.2 declared default team owns")
 		}
 	}
 	return reached

@@ -156,6 +156,7 @@ func (b *batch) teamFaults() (err error) {
 }
 
 func (b *batch) roleFaults() (err error) {
+	governed := b.governed()
 	for _, r := range b.roles {
 		home := b.homeOf(r.Role)
 		if _, found := b.units[home]; !found {
@@ -178,11 +179,11 @@ func (b *batch) roleFaults() (err error) {
 		}
 		for privilege, depths := range grants {
 			for _, depth := range depths {
-				if !b.mayHave(privilege, depth) {
+				if !b.mayHave(privilege, governed[privilege], depth) {
 					err = errors.Join(err, b.refuse(graph.ErrDepthNotAllowed, "6.2", r))
 				}
 			}
-			if r.Profile && len(b.governed(privilege)) > 0 {
+			if r.Profile && len(governed[privilege]) > 0 {
 				err = errors.Join(err, b.refuse(graph.ErrDepthNotAllowed, "14.2", r))
 			}
 		}

@@ -21,14 +21,13 @@ type governance struct {
 	entity graph.Entity
 }
 
-// governed is all that a privilege, by folded name, governs. A task privilege governs nothing (1.17).
-func (s *state) governed(privilege string) []governance {
-	var all []governance
+// governed is all that each privilege governs, by folded name. A task privilege governs nothing (1.17).
+func (s *state) governed() map[string][]governance {
+	all := map[string][]governance{}
 	for _, entity := range s.entities {
 		for _, right := range graph.EachRight {
-			if privilegeOf(right, entity) == privilege {
-				all = append(all, governance{right, entity})
-			}
+			name := privilegeOf(right, entity)
+			all[name] = append(all[name], governance{right, entity})
 		}
 	}
 	return all
@@ -36,12 +35,12 @@ func (s *state) governed(privilege string) []governance {
 
 // mayHave reports whether a role may give a privilege, by folded name, a depth (6.2): one that is
 // declared for it, if any are (2.6), and that one of the entities it governs may have (4.1, 4.4, 4.7).
-func (s *state) mayHave(privilege string, depth graph.Depth) bool {
+func (s *state) mayHave(privilege string, governed []governance, depth graph.Depth) bool {
 	if declared := s.privileges[privilege].Depths; declared != nil && !slices.Contains(declared, depth) {
+		s.count.hit("2.6 depth not declared")
 		return false
 	}
-	governed := s.governed(privilege)
-	return len(governed) == 0 || slices.ContainsFunc(governed, func(g governance) bool {
+	may := len(governed) == 0 || slices.ContainsFunc(governed, func(g governance) bool {
 		switch g.entity.Ownership {
 		case graph.OrganizationOwned:
 			return depth == graph.Global && rightExists(g.right, g.entity)
@@ -50,6 +49,8 @@ func (s *state) mayHave(privilege string, depth graph.Depth) bool {
 		}
 		return true
 	})
+	s.count.hitIf(!may, "4.1 depth not allowed")
+	return may
 }
 
 // rightExists reports whether a right exists on an entity: Assign and Share do not where the

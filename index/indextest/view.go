@@ -13,6 +13,7 @@ type view struct {
 	teams    map[string][]graph.Team // of each user
 	holdings map[string][]holding    // H(u) of each user
 	reports  map[string][]report     // of each user
+	sharing  map[string]int          // how many entities have a privilege name, folded (1.16)
 }
 
 // holding is one q of H(u) (section 3): a role, who holds it, and its base unit.
@@ -29,7 +30,10 @@ type report struct {
 }
 
 func (s *state) view() *view {
-	v := &view{s, map[string][]graph.Team{}, map[string][]holding{}, map[string][]report{}}
+	v := &view{s, map[string][]graph.Team{}, map[string][]holding{}, map[string][]report{}, map[string]int{}}
+	for _, entity := range s.entities {
+		v.sharing[fold(privilegeName(entity))]++
+	}
 	for user := range s.users {
 		v.teams[user] = s.teamsOf(user)
 		v.holdings[user] = s.holdingsOf(user, v.teams[user])
@@ -77,7 +81,7 @@ func (s *state) holdingsOf(user string, teams []graph.Team) []holding {
 			continue
 		}
 		base := assignment.BusinessUnit
-		if base == "" {
+		if !s.count.hitIf(base != "", "6.3 base unit named") {
 			base = followedUnit(s.unitOf(p), s.unitOfUser(user)) // 3.6e
 		}
 		all = append(all, holding{s.roles[assignment.Role], p, base})
