@@ -26,10 +26,20 @@ type draft struct {
 	tasks         []graph.Task
 }
 
+// newDraft is a draft of the objects, each of which stands for itself.
 func newDraft(d dice, objects []graph.Object) *draft {
 	w := &draft{dice: d, settings: graph.DefaultSettings()}
 	for _, object := range objects {
-		w.put(object)
+		switch o := object.(type) {
+		case graph.Record:
+			w.records = append(w.records, o)
+		case graph.RoleAssignment:
+			w.assignments = append(w.assignments, o)
+		case graph.RecordShare:
+			w.shares = append(w.shares, o)
+		default:
+			w.put(object)
+		}
 	}
 	return w
 }

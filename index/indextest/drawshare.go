@@ -24,6 +24,15 @@ func (w *draft) drawShare() (graph.RecordShare, bool) {
 	if w.chance(10) {
 		principal = graph.Organization
 	}
+	if above := pick(w.dice, w.shares); w.chance(40) { // a share inherited further down (12.3)
+		for _, child := range w.records {
+			for _, target := range child.Lookups {
+				if folded(target) == folded(above.Record) {
+					record, principal = child, above.Principal
+				}
+			}
+		}
+	}
 	shareable := w.ownership(record.Entity) == graph.UserOwned || w.ownership(record.Entity) == graph.BusinessOwned
 	s := graph.RecordShare{Record: graph.RecordRef(w.odd(record.Entity), record.ID), Principal: principal}
 	return w.drawParts(s), record.ID != "" && shareable

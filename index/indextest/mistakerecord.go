@@ -9,19 +9,25 @@ import (
 
 // recordMistakes break what sections 4, 12 and 13 ask of records, links and shares.
 var recordMistakes = []func(*draft) []graph.Change{
-	func(w *draft) []graph.Change { // an owner or unit missing or not allowed: ErrOwnership, ErrRecordUnit
+	func(w *draft) []graph.Change { // an owner or unit missing: ErrOwnership
 		r, ok := w.drawRecord()
-		switch w.IntN(5) {
-		case 0:
-			r.Owner = graph.Principal{}
-		case 1:
-			r.Owner = pick(w.dice, w.holders())
-		case 2:
-			r.Owner = graph.Organization
-		case 3:
+		if r.Owner.IsZero() {
 			r.BusinessUnit = ""
+		}
+		r.Owner = graph.Principal{}
+		return only(ok && w.ownership(r.Entity) < graph.OrganizationOwned, puts(r))
+	},
+	func(w *draft) []graph.Change { // an owner or unit not allowed: ErrOwnership, ErrRecordUnit
+		r, ok := w.drawRecord()
+		switch w.IntN(3) {
+		case 0:
+			r.Owner = pick(w.dice, w.holders())
+			ok = ok && w.ownership(r.Entity) != graph.UserOwned
+		case 1:
+			r.Owner = graph.Organization
 		default:
 			r.BusinessUnit = pick(w.dice, w.units).ID
+			ok = ok && w.ownership(r.Entity) != graph.BusinessOwned
 		}
 		return only(ok, puts(r))
 	},

@@ -125,30 +125,32 @@ var treeMistakes = []func(*draft) []graph.Change{
 
 // teamMistakes ask of teams what they do not bear.
 var teamMistakes = []func(*draft) []graph.Change{
-	func(w *draft) []graph.Change { // a default team deleted, undeclared, moved, or turned into another type: ErrDefaultTeam
+	func(w *draft) []graph.Change { // a default team deleted: ErrDefaultTeam
+		return deletes(graph.Team{ID: w.defaultTeam(pick(w.dice, w.units).ID)})
+	},
+	func(w *draft) []graph.Change { // a default team undeclared, moved, or turned into another type: ErrDefaultTeam
 		team, ok := found(w.teams, func(t graph.Team) bool { return t.Default })
-		unit := pick(w.dice, w.units).ID
-		switch w.IntN(6) {
+		switch w.IntN(3) {
 		case 0:
-			return deletes(graph.Team{ID: w.defaultTeam(unit)})
-		case 1:
 			team.Default = false
-		case 2:
-			team.BusinessUnit = unit
-		case 3:
-			team.Type = pick(w.dice, []graph.TeamType{graph.AccessTeam, graph.GroupTeam})
-		case 4:
-			fresh := w.drawTeam()
-			fresh.Type, fresh.Default = pick(w.dice, []graph.TeamType{graph.AccessTeam, graph.GroupTeam}), true
-			return puts(fresh)
+		case 1:
+			team.BusinessUnit = pick(w.dice, w.units).ID
 		default:
-			m := graph.Member{Team: w.defaultTeam(unit), User: pick(w.dice, w.users).ID}
-			if w.chance(50) {
-				return deletes(m)
-			}
-			return puts(m)
+			team.Type = pick(w.dice, []graph.TeamType{graph.AccessTeam, graph.GroupTeam})
 		}
 		return only(ok, puts(team))
+	},
+	func(w *draft) []graph.Change { // a default team of another type: ErrDefaultTeam
+		team := w.drawTeam()
+		team.Type, team.Default = pick(w.dice, []graph.TeamType{graph.AccessTeam, graph.GroupTeam}), true
+		return puts(team)
+	},
+	func(w *draft) []graph.Change { // members of a default team: ErrDefaultTeam
+		m := graph.Member{Team: w.defaultTeam(pick(w.dice, w.units).ID), User: pick(w.dice, w.users).ID}
+		if w.chance(50) {
+			return deletes(m)
+		}
+		return puts(m)
 	},
 	func(w *draft) []graph.Change { // an ordinary team declared default: ErrDefaultTeam or not
 		team := pick(w.dice, w.teams)

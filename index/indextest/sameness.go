@@ -1,7 +1,6 @@
 package indextest
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -9,44 +8,43 @@ import (
 )
 
 // sameness is what tells an object from all others, the same for all spellings of it.
-func sameness(object graph.Object) string {
-	var parts []any
+func sameness(object graph.Object) [4]string {
+	kind := string(object.Kind())
 	switch o := object.(type) {
-	case graph.Settings:
 	case graph.Entity:
-		parts = []any{lower(o.Name)}
+		return [4]string{kind, lower(o.Name)}
 	case graph.BusinessUnit:
-		parts = []any{o.ID}
+		return [4]string{kind, o.ID}
 	case graph.Position:
-		parts = []any{o.ID}
+		return [4]string{kind, o.ID}
 	case graph.User:
-		parts = []any{o.ID}
+		return [4]string{kind, o.ID}
 	case graph.Team:
-		parts = []any{o.ID}
+		return [4]string{kind, o.ID}
 	case graph.Member:
-		parts = []any{o.Team, o.User}
+		return [4]string{kind, o.Team, o.User}
 	case graph.Privilege:
-		parts = []any{lower(o.Name)}
+		return [4]string{kind, lower(o.Name)}
 	case graph.Role:
-		parts = []any{o.ID}
+		return [4]string{kind, o.ID}
 	case graph.RoleAssignment:
-		parts = []any{o.Role, o.Principal.String(), o.BusinessUnit}
+		return [4]string{kind, o.Role, o.Principal.String(), o.BusinessUnit}
 	case graph.Record:
-		parts = []any{folded(o.Ref()).String()}
+		return [4]string{kind, lower(o.Entity), o.ID}
 	case graph.Relationship:
-		parts = []any{lower(o.Child), o.Lookup, lower(o.Parent)}
+		return [4]string{kind, lower(o.Child), o.Lookup, lower(o.Parent)}
 	case graph.RecordShare:
-		parts = []any{folded(o.Record).String(), o.Principal.String()}
+		return [4]string{kind, lower(o.Record.Entity), o.Record.ID, o.Principal.String()}
 	case graph.Task:
-		parts = []any{o.Name}
+		return [4]string{kind, o.Name}
 	}
-	return fmt.Sprintf("%s %q", object.Kind(), parts)
+	return [4]string{kind}
 }
 
 // with is the list with the object in the place of the one of the same identity, or at the end.
 func with[T graph.Object](list []T, object T) []T {
 	id := sameness(object)
-	for i := range list {
+	for i := len(list) - 1; i >= 0; i-- {
 		if sameness(list[i]) == id {
 			list = slices.Clone(list)
 			list[i] = object

@@ -19,6 +19,12 @@ func (w *draft) forward() []graph.Change {
 	return changes
 }
 
+// system puts the System Administrator role as it is (6.7).
+func (w *draft) system() []graph.Change {
+	role, ok := found(w.roles, func(r graph.Role) bool { return r.Template == administrator })
+	return only(ok, puts(role))
+}
+
 // through passes an invalid state on the way to the one that was there (15.3).
 func (w *draft) through() []graph.Change {
 	switch w.IntN(5) {
