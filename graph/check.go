@@ -40,7 +40,7 @@ func Check(object Object) error {
 		c.id("name", o.Name)
 		c.optional("id", o.ID)
 		for _, depth := range o.Depths {
-			c.that(depth.Valid(), "depths", depth.String())
+			c.that(depth.Valid() && depth != None, "depths", depth.String())
 		}
 	case Role:
 		c.role(o)
@@ -170,16 +170,16 @@ func (c *checker) share(o RecordShare) {
 	c.ref("record", o.Record)
 	c.principal("principal", o.Principal, true)
 	c.that(o.Rights.Valid(), "rights", fmt.Sprint(uint32(o.Rights)))
-	origins := make(map[Ref]bool, len(o.Inherited))
+	origins := make(map[Ref]Rights, len(o.Inherited))
 	for _, from := range o.Inherited {
 		if !from.Origin.IsZero() {
 			c.ref("inherited", from.Origin)
 		}
 		c.that(from.Rights.Valid(), "inherited", fmt.Sprint(uint32(from.Rights)))
 		origin := Ref{fold(from.Origin.Entity), from.Origin.ID}
-		if origins[origin] {
+		if rights, twice := origins[origin]; twice && rights != from.Rights {
 			c.fail("inherited", from.Origin.String(), ErrDuplicate)
 		}
-		origins[origin] = true
+		origins[origin] = from.Rights
 	}
 }

@@ -10,3 +10,51 @@ func overriddenDepth(own, override Depth) Depth { return max(own, override) }
 
 // ownerInherits is what the owner of a parent inherits on its children (12.2).
 func ownerInherits() Rights { return FullRights }
+
+// The choices of 2.4 and 7.2 leave team administrators and access modes out: neither is kept.
+
+// OwnsAtDepth: a role of any depth, not of Basic alone, gives OWN (3.5a).
+func OwnsAtDepth(d Depth) bool { return d >= Basic }
+
+// OwnPrivilegeServesTeams: one's own privilege serves the records of one's teams, not only the owning
+// team's roles (3.5c).
+func OwnPrivilegeServesTeams() bool { return true }
+
+// TeamRoleReachesFromMember: whether a team's role reaches from the member's unit too, and not from
+// its base unit alone (3.6e).
+func TeamRoleReachesFromMember() bool { return false }
+
+// OrganizationShareServes: a share with the organization counts for a role of any depth, not of Basic
+// alone (3.7).
+func OrganizationShareServes(d Depth) bool { return d > None }
+
+// RightsAsked are what a question about one right asks for: that right alone, and not Read beside it
+// (3.14).
+func RightsAsked(r Right) Rights { return Rights(r) }
+
+// ReachesOwnUser: the condition of 3.5a reaches one's own systemuser record (4.3).
+func ReachesOwnUser() bool { return true }
+
+// HierarchyRights are what a superior may get at a distance: writing goes as far as
+// hierarchy_write_levels, which is 1 unless set otherwise (8.2).
+func HierarchyRights(s Settings, distance int) Rights {
+	switch {
+	case distance < 1 || distance > s.HierarchyDepth:
+		return 0
+	case distance <= s.HierarchyWriteLevels:
+		return RightsOf(Read, Write, Append, AppendTo)
+	}
+	return RightsOf(Read)
+}
+
+// SuperiorAtDepth: any depth suffices for the superior, not Local or Deep alone (8.5).
+func SuperiorAtDepth(d Depth) bool { return d > None }
+
+// ReportMustPass: whether the report's own privileges are asked (8.5).
+func ReportMustPass() bool { return false }
+
+// ManagesFrom: a manager's unit is the report's or any above it, not the immediate parent alone (8.7).
+func ManagesFrom(t *Tree, manager, report UnitNumber) bool { return t.Within(report, manager) }
+
+// ReportCounts: a report counts whether active or not (8.9).
+func ReportCounts(active bool) bool { return true }

@@ -69,6 +69,7 @@ type Place struct {
 type FactError struct {
 	Change int    // index of the change within its batch, -1 for an object of a load
 	Place  Place  // where the object of a load stood
+	Also   Place  // where the other one stood, for ErrDuplicate within a load
 	Object string // the kind and identity of the object, such as `user "u1"`
 	Field  string // the field at fault, where there is one
 	Value  string // its value

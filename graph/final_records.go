@@ -17,20 +17,19 @@ func (b *batch) finalRecords() {
 			continue
 		}
 		put := b.touched.records[key]
-		b.finalOwnership(put, e, key.ordinal)
+		holding := e.holdings.at(e.rows.at(uint32(key.ordinal)) & rowHolding)
+		b.finalOwnership(put, e, holding, func() string { return named(KindRecord, b.ref(key.entity, key.ordinal).String()) })
 		b.finalLookups(put.cause, e, key.ordinal)
 		b.finalOrigins(put.cause, e, key.ordinal)
 	}
 	b.finalCircles(keys)
 }
 
-// finalOwnership tests the owner and the unit of a record.
-func (b *batch) finalOwnership(put putRecord, e *entity, ordinal Ordinal) {
-	fact := b.record(e, ordinal)
-	holding := e.holdings.at(e.rows.at(uint32(ordinal)) & rowHolding)
-	fail := func(field, value string, err error) { b.fault(put.cause, fact.String(), field, value, err) }
+// finalOwnership tests the owner and the unit of a record, which name names.
+func (b *batch) finalOwnership(put putRecord, e *entity, holding Holding, name func() string) {
+	fail := func(field, value string, err error) { b.fault(put.cause, name(), field, value, err) }
 	if !e.declared {
-		fail("entity", fact.Entity, b.missingEntity(e.number))
+		fail("entity", e.fact.Name, b.missingEntity(e.number))
 		return
 	}
 	switch {
@@ -46,7 +45,7 @@ func (b *batch) finalOwnership(put putRecord, e *entity, ordinal Ordinal) {
 		if b.units.at(uint32(holding.Unit)) == nil {
 			fail("business_unit", b.units.id(uint32(holding.Unit)), b.missingUnit(holding.Unit))
 		}
-	case b.units.at(uint32((Records{b.State, e}).OwningUnit(HoldingNumber(e.rows.at(uint32(ordinal))&rowHolding)))) == nil:
+	case b.units.at(uint32(b.owningUnit(holding))) == nil:
 		fail("business_unit", "", ErrOwnership)
 	}
 }

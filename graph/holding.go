@@ -49,11 +49,14 @@ func (r Records) HoldingLen(h HoldingNumber) int { return int(r.entity.holdingCo
 
 // OwningUnit is the unit that owns the records of a holding (4.2, 4.3), 0 where none does.
 func (r Records) OwningUnit(h HoldingNumber) UnitNumber {
-	holding := r.HoldingAt(h)
-	if holding.Unit != 0 || holding.Owner == 0 {
-		return holding.Unit
+	return r.state.owningUnit(r.HoldingAt(h))
+}
+
+func (s *State) owningUnit(h Holding) UnitNumber {
+	if h.Unit != 0 || h.Owner == 0 {
+		return h.Unit
 	}
-	return r.state.UnitOf(holding.Owner)
+	return s.UnitOf(h.Owner)
 }
 
 // HoldingsOf yields the holdings of one owner, empty ones included.

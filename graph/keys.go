@@ -30,6 +30,20 @@ type keySlot [16]byte
 
 const keySlotText = 14 // bytes of an id that fit in a slot
 
+// pack writes an id that is no GUID, and reports whether it fits; if not, its length alone is there.
+func (s *keySlot) pack(id string) bool {
+	*s = keySlot{}
+	binary.LittleEndian.PutUint16(s[:], uint16(len(id)))
+	if len(id) > keySlotText {
+		return false
+	}
+	copy(s[2:], id)
+	return true
+}
+
+// text is the id that pack wrote, where it fitted.
+func (s *keySlot) text() []byte { return s[2 : 2+binary.LittleEndian.Uint16(s[:])] }
+
 func (p *keyPage) isGUID(slot uint32) bool { return p.guids[slot/64]>>(slot%64)&1 != 0 }
 
 // textID is the bytes of an id that is no GUID; empty where the slot holds none.
@@ -37,7 +51,7 @@ func (p *keyPage) textID(slot uint32) []byte {
 	packed := &p.slots[slot]
 	length := binary.LittleEndian.Uint16(packed[:])
 	if length <= keySlotText {
-		return packed[2 : 2+length]
+		return packed.text()
 	}
 	offset := binary.LittleEndian.Uint32(packed[2:])
 	return p.text[offset : offset+uint32(length)]
@@ -52,10 +66,7 @@ func (p *keyPage) put(slot uint32, id string) {
 		p.guids[slot/64] |= 1 << (slot % 64)
 		return
 	}
-	*packed = keySlot{}
-	binary.LittleEndian.PutUint16(packed[:], uint16(len(id)))
-	if len(id) <= keySlotText {
-		copy(packed[2:], id)
+	if packed.pack(id) {
 		return
 	}
 	binary.LittleEndian.PutUint32(packed[2:], uint32(len(p.text)))

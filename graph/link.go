@@ -144,6 +144,11 @@ func (e *entity) link() {
 		}
 	}
 	e.byOwner, e.byUnit = sortedOf(byOwner), sortedOf(byUnit)
+	e.linkShares()
+}
+
+// linkShares derives the way from principals to what is shared with them.
+func (e *entity) linkShares() {
 	var sharedTo []pair
 	for entry := range e.shares.all() {
 		sharedTo = append(sharedTo, pair{uint32(entry.principal), uint32(entry.ordinal)})

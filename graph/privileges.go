@@ -1,5 +1,7 @@
 package graph
 
+import "slices"
+
 // privilege is a privilege name: declared, governing rights of entities, or merely granted by roles.
 type privilege struct {
 	spelling string     // as first mentioned
@@ -28,19 +30,18 @@ func (s *State) PrivilegeName(n PrivilegeNumber) string {
 	return p.spelling
 }
 
-// entitySpelling is how the first entity that a privilege governs spells it.
-func (s *State) entitySpelling(n PrivilegeNumber) (string, bool) {
+// entitySpelling is how the entity that a privilege governs spells it, the first by name of several.
+func (s *State) entitySpelling(n PrivilegeNumber) (spelling string, governs bool) {
+	first := ""
 	for _, e := range s.entities.all() {
-		if !e.declared {
+		at := slices.Index(e.privileges[:], n)
+		if !e.declared || at < 0 || governs && e.fact.Name > first {
 			continue
 		}
-		for i, each := range e.privileges {
-			if each == n {
-				return privilegeName(EachRight[i], e.fact.Privilege), true
-			}
-		}
+		first, governs = e.fact.Name, true
+		spelling = privilegeName(EachRight[at], e.fact.Privilege)
 	}
-	return "", false
+	return spelling, governs
 }
 
 // privilegeName is the privilege for a right on entities with a privilege name (1.16).

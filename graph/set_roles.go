@@ -21,6 +21,9 @@ func (d *draft) setPrivilege(o Privilege) {
 	}
 	o.ID = orElse(o.ID, o.Name)
 	o.Depths = slices.Clone(o.Depths)
+	if len(o.Depths) == 0 {
+		o.Depths = nil
+	}
 	d.privileges.set(d.edit, number, &privilege{spelling: d.privileges.at(number).spelling, declared: &o})
 	d.effects.AllUsers = true
 	d.note(PutObject{o})
@@ -59,7 +62,7 @@ func (d *draft) setRole(o Role) {
 		next.grants = append(next.grants, grant{d.privilegeNumber(name), o.Privileges[name]})
 	}
 	slices.SortFunc(next.grants, func(a, b grant) int { return cmp.Compare(a.privilege, b.privilege) })
-	o.Overrides = slices.Clone(o.Overrides)
+	o.Overrides = distinctOverrides(o.Overrides)
 	for _, each := range o.Overrides {
 		unit := UnitNumber(d.units.number(d.edit, each.BusinessUnit))
 		next.overrides = append(next.overrides, override{unit, d.privilegeNumber(each.Privilege), each.Depth})
@@ -80,6 +83,21 @@ func granted(privileges map[string]Depth) map[string]Depth {
 	for name, depth := range privileges {
 		if depth != None {
 			kept[name] = depth
+		}
+	}
+	return kept
+}
+
+// distinctOverrides is a copy of a role's overrides, each once and without those of depth None.
+func distinctOverrides(overrides []Override) []Override {
+	type place struct{ unit, privilege string }
+	var kept []Override
+	seen := map[place]bool{}
+	for _, each := range overrides {
+		at := place{each.BusinessUnit, fold(each.Privilege)}
+		if each.Depth != None && !seen[at] {
+			seen[at] = true
+			kept = append(kept, each)
 		}
 	}
 	return kept

@@ -1,0 +1,25 @@
+package graph
+
+import "bytes"
+
+// AppendHoldings adds the holdings of the records from ordinal first up to, not including, end to
+// dst; 0 stands for an ordinal without a record. end is at most r.End().
+func (r Records) AppendHoldings(dst []HoldingNumber, first, end Ordinal) []HoldingNumber {
+	rows := &r.entity.rows
+	for at := uint32(first); at < uint32(end); {
+		page := rows.pages[at/pageRows].rows
+		from := at % pageRows
+		to := min(uint32(len(page)), from+uint32(end)-at)
+		for _, row := range page[from:to] {
+			dst = append(dst, HoldingNumber(row&rowHolding))
+		}
+		at += to - from
+	}
+	return dst
+}
+
+// NamesUser reports whether the id of a record is that of a user (4.3).
+func (r Records) NamesUser(o Ordinal, user PrincipalNumber) bool {
+	var record, id [MaxID]byte
+	return bytes.Equal(r.AppendID(record[:0], o), r.state.users.appendID(id[:0], uint32(user>>1)))
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/dgraph-io/badger/v4"
+)
+
+// batch collects writes and commits them in order, in one transaction if they fit and in several if not.
+// Keys and values must not change before the commit.
+type batch struct {
+	st      *Store
+	txn     *badger.Txn
+	size    int64
+	count   int
+	commits int
+}
+
+func (st *Store) batch() *batch { return &batch{st: st} }
+
+// set writes a value.
+func (b *batch) set(key, value []byte) error {
+	return b.add(badger.NewEntry(key, value), func(txn *badger.Txn, e *badger.Entry) error { return txn.SetEntry(e) })
+}
+
+// delete removes a value.
+func (b *batch) delete(key []byte) error {
+	return b.add(badger.NewEntry(key, nil), func(txn *badger.Txn, e *badger.Entry) error { return txn.Delete(e.Key) })
+}
+
+func (b *batch) add(e *badger.Entry, write func(*badger.Txn, *badger.Entry) error) error {
+	const overhead = 64 // at most, of Badger's own for each
+	size := int64(len(e.Key) + len(e.Value) + overhead)
+	if b.count > 0 && (b.size+size > batchBytes || b.count == batchCount) {
+		if err := b.commit(); err != nil {
+			return err
+		}
+	}
+	if b.txn == nil {
+		b.txn = b.st.db.NewTransaction(true)
+	}
+	b.size += size
+	b.count++
+	if err := write(b.txn, e); err != nil {
+		return fmt.Errorf("store: write %s: %w", b.st.dir, err)
+	}
+	return nil
+}
+
+// commit makes durable what was collected since the last transaction.
+func (b *batch) commit() error {
+	if b.txn == nil {
+		return nil
+	}
+	defer b.discard()
+	if err := b.st.failure(); err != nil {
+		return err
+	}
+	if err := b.st.room(b.size); err != nil {
+		return err
+	}
+	b.st.written.Add(b.size)
+	if err := b.txn.Commit(); err != nil {
+		// It may be there all the same, so nothing that it named may be removed, nor anything it replaced.
+		b.st.failed.CompareAndSwap(nil, &err)
+		return fmt.Errorf("store: write %s: %w", b.st.dir, err)
+	}
+	b.commits++
+	return nil
+}
+
+// discard drops what was collected since the last transaction.
+func (b *batch) discard() {
+	if b.txn != nil {
+		b.txn.Discard()
+	}
+	b.txn, b.size, b.count = nil, 0, 0
+}

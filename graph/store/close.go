@@ -1,0 +1,75 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/accessindex/ambit/graph"
+)
+
+// Close ends the use of the directory and frees it for others. It waits for calls under way. A second
+// Close is ErrClosed.
+func (st *Store) Close() error {
+	st.state.Lock()
+	was := st.closed
+	st.closed = true
+	st.state.Unlock()
+	if was {
+		return fmt.Errorf("%w: %s", ErrClosed, st.dir)
+	}
+	st.calls.Wait()
+	var errs []error
+	if err := st.db.Close(); err != nil {
+		errs = append(errs, fmt.Errorf("store: close %s: %w", st.dir, err))
+	}
+	if !st.options.ReadOnly && len(errs) == 0 {
+		st.reclaim()
+		if err := st.advanceMark(st.revision); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if err := st.lock.release(); err != nil {
+		errs = append(errs, fmt.Errorf("store: unlock %s: %w", st.dir, err))
+	}
+	st.pages = nil
+	return errors.Join(errs...)
+}
+
+// advanceMark notes in the mark a revision that is durable.
+func (st *Store) advanceMark(revision graph.Revision) error {
+	m, marked, err := readMark(st.dir)
+	if err != nil {
+		return err
+	}
+	if marked && m.revision >= revision {
+		return nil
+	}
+	return writeMark(st.dir, revision)
+}
+
+// reclaim rewrites the tables where more than half of them is superseded. Badger would do so only
+// when many more tables have gathered. That it fails is no loss: the next Close tries again.
+func (st *Store) reclaim() {
+	var tables int64
+	for _, info := range filesOf(st.dir, ".sst") {
+		tables += info.Size()
+	}
+	const slack = 4 << 20
+	live := st.pageBytes + st.logBytes
+	if tables <= 2*live+slack {
+		return
+	}
+	if free, known := st.options.Free(st.dir); known && free < uint64(live+slack) {
+		return
+	}
+	// With a bound of one table Badger merges all that overlap.
+	opt := badgerOptions(st.dir, &st.options).WithNumLevelZeroTables(1)
+	db, err := openBadger(opt)
+	if err == nil {
+		err = db.Flatten(1)
+		err = errors.Join(err, db.Close())
+	}
+	if err != nil {
+		st.logger.Warn("store: space not reclaimed", "dir", st.dir, "error", err)
+	}
+}

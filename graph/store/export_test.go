@@ -1,0 +1,79 @@
+package store
+
+import "github.com/accessindex/ambit/graph"
+
+// Names that the external tests use.
+const (
+	CutSize      = cutSize
+	MarkName     = markName
+	ManifestName = manifestName
+)
+
+// PageNames lists the names of the pages of the root.
+func (st *Store) PageNames() map[graph.PageKey]uint64 {
+	st.checkpoints.Lock()
+	defer st.checkpoints.Unlock()
+	names := map[graph.PageKey]uint64{}
+	for key, each := range st.pages {
+		names[key] = each.entry.name
+	}
+	return names
+}
+
+// Keys lists all keys of the store.
+func (st *Store) Keys() []string {
+	var keys []string
+	err := st.scan(nil, nil, false, func(key, _ []byte) error {
+		keys = append(keys, string(key))
+		return nil
+	})
+	if err != nil {
+		panic(err)
+	}
+	return keys
+}
+
+// Put writes a value past all rules.
+func (st *Store) Put(key string, value []byte) error {
+	writes := st.batch()
+	if err := writes.set([]byte(key), value); err != nil {
+		return err
+	}
+	return writes.commit()
+}
+
+// Remove removes a value past all rules.
+func (st *Store) Remove(key string) error { return st.deleteKeys([][]byte{[]byte(key)}) }
+
+// Value reads a value.
+func (st *Store) Value(key string) ([]byte, error) {
+	txn := st.db.NewTransaction(false)
+	defer txn.Discard()
+	return read(txn, nil, []byte(key))
+}
+
+// EntryValues are the keys and values that the log holds for a batch.
+func EntryValues(e Entry) (keys []string, values [][]byte, err error) {
+	payload, err := e.payload()
+	if err != nil {
+		return nil, nil, err
+	}
+	values = chunks(e.Revision, seal(logKey(e.Revision, 0), nil, payload))
+	for i := range values {
+		keys = append(keys, string(logKey(e.Revision, i)))
+	}
+	return keys, values, nil
+}
+
+// SealRoot is the value of a root of other versions.
+func SealRoot(format, rules uint32, value []byte) []byte {
+	body := append([]byte(nil), value[:len(value)-4]...)
+	for i := range 4 {
+		body[len(rootMagic)+i] = byte(format >> (8 * i))
+		body[len(rootMagic)+4+i] = byte(rules >> (8 * i))
+	}
+	return sealed(rootKey, body)
+}
+
+// MarkText is what the file AMBIT says.
+func MarkText(format uint32, revision graph.Revision) string { return mark{format, revision}.String() }

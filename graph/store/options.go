@@ -1,0 +1,65 @@
+package store
+
+import (
+	"log/slog"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+)
+
+// Options say how to open a store. The zero value is the default.
+type Options struct {
+	// ReadOnly opens an existing store that is not written to; others may read it at the same time.
+	ReadOnly bool
+	// Logger is told what goes on in Badger and which orphans were swept. Nil is silent.
+	Logger *slog.Logger
+	// CheckpointBytes is how many bytes of log make a checkpoint due. Zero stands for 4 MiB and one
+	// thirty-second of the pages, so that opening stays fast and the log pays for the pages it dirties.
+	CheckpointBytes int64
+	// Free tells how many bytes the disk of a directory has left; false where that is not known.
+	// Nil asks the operating system.
+	Free func(dir string) (uint64, bool)
+}
+
+const (
+	// memTableSize bounds a transaction to 15 % of it, 2.4 MiB, and is what an open store holds in memory.
+	memTableSize = 16 << 20
+	memTables    = 2
+	// levelZeroTables is how many tables of memTableSize gather before Badger merges them: more than a
+	// load of 10 million records writes.
+	levelZeroTables = 20
+	// batchBytes and batchCount bound what goes into one transaction.
+	batchBytes = 2 << 20
+	batchCount = 10_000
+)
+
+// badgerOptions keep Badger small: no value reaches its value log, and nothing is cached, since pages are
+// read once. Every transaction is synced, pages too: Badger rotates its write-ahead files without
+// syncing the old one otherwise, and the root must not become durable before its pages.
+func badgerOptions(dir string, o *Options) badger.Options {
+	opt := badger.DefaultOptions(dir).
+		WithReadOnly(o.ReadOnly && sharedReaders).
+		WithBypassLockGuard(true). // Open holds the lock
+		WithExternalMagic(badgerMagic).
+		WithSyncWrites(true).
+		WithDetectConflicts(false).
+		WithNumVersionsToKeep(1).
+		WithCompression(options.None).
+		WithBlockCacheSize(0).
+		WithMetricsEnabled(false).
+		WithBaseLevelSize(1 << 30). // one level below the first
+		WithMemTableSize(memTableSize).
+		WithNumMemtables(memTables).
+		WithBaseTableSize(memTableSize).
+		WithNumLevelZeroTables(levelZeroTables).
+		WithNumLevelZeroTablesStall(3 * levelZeroTables).
+		WithNumCompactors(2).
+		WithValueThreshold(maxValue + 1).
+		WithValueLogFileSize(1 << 20).
+		WithNumGoroutines(1).
+		WithLogger(nil)
+	if o.Logger != nil {
+		opt = opt.WithLogger(badgerLogger{o.Logger})
+	}
+	return opt
+}

@@ -1,0 +1,31 @@
+package store
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// repair removes files that keep Badger from opening. The caller holds the directory for itself.
+//
+// A process that dies while it creates a write-ahead file or a value log leaves it empty, and Badger fails
+// on an empty one. Value logs hold none of our values, and their statistics are of no use.
+func repair(dir string) error {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	for _, file := range files {
+		name := file.Name()
+		useless := name == "DISCARD" || strings.HasSuffix(name, ".vlog") ||
+			strings.HasSuffix(name, ".mem") && isEmpty(file)
+		if !useless {
+			continue
+		}
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			return fmt.Errorf("store: %w", err)
+		}
+	}
+	return nil
+}

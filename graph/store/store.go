@@ -1,0 +1,120 @@
+package store
+
+import (
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"github.com/accessindex/ambit/graph"
+)
+
+// Store is an open directory. Its methods may be called from any number of goroutines.
+type Store struct {
+	dir     string
+	options Options
+	logger  *slog.Logger
+	lock    *lock
+	db      *badger.DB
+
+	state  sync.Mutex // guards closed and what is added to calls
+	closed bool
+	calls  sync.WaitGroup        // calls under way, which Close waits for
+	failed atomic.Pointer[error] // the write that left it open what is on disk
+
+	checkpoints sync.Mutex // one checkpoint at a time; guards pages, next
+	pages       map[graph.PageKey]kept
+	next        uint64 // the first page name never given
+
+	writer     sync.Mutex // one commit of what is current at a time; guards what follows
+	revision   graph.Revision
+	checkpoint graph.Revision // that of the root
+	log        []logged       // the entries after the root
+	logBytes   int64
+	pageBytes  int64
+
+	written atomic.Int64 // bytes committed since Open
+	looked  atomic.Int64 // step of written at which toMerge was looked at
+	toMerge atomic.Int64
+}
+
+// kept is a page of the root: the page as it was written, and where.
+type kept struct {
+	page  graph.Page
+	entry entry
+	size  int64
+}
+
+// logged is how many bytes a log entry takes.
+type logged struct {
+	revision graph.Revision
+	bytes    int64
+}
+
+// use begins a call; each that returns nil ends with st.calls.Done.
+func (st *Store) use() error {
+	st.state.Lock()
+	defer st.state.Unlock()
+	if st.closed {
+		return fmt.Errorf("%w: %s", ErrClosed, st.dir)
+	}
+	st.calls.Add(1)
+	return nil
+}
+
+// useToWrite is use for a call that writes.
+func (st *Store) useToWrite() error {
+	if st.options.ReadOnly {
+		return fmt.Errorf("%w: %s", ErrReadOnly, st.dir)
+	}
+	if err := st.failure(); err != nil {
+		return err
+	}
+	return st.use()
+}
+
+// failure is ErrFailed after a write that left it open what is on disk.
+func (st *Store) failure() error {
+	if err := st.failed.Load(); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrFailed, st.dir, *err)
+	}
+	return nil
+}
+
+// Revision is that of the last batch that is durable.
+func (st *Store) Revision() graph.Revision {
+	st.writer.Lock()
+	defer st.writer.Unlock()
+	return st.revision
+}
+
+// Checkpointed is the revision of the root. The log holds the entries after it.
+func (st *Store) Checkpointed() graph.Revision {
+	st.writer.Lock()
+	defer st.writer.Unlock()
+	return st.checkpoint
+}
+
+// NeedsCheckpoint reports whether the log has grown so much that a checkpoint is due, as
+// Options.CheckpointBytes says.
+func (st *Store) NeedsCheckpoint() bool {
+	st.writer.Lock()
+	defer st.writer.Unlock()
+	bound := st.options.CheckpointBytes
+	if bound == 0 {
+		bound = 4<<20 + st.pageBytes/32
+	}
+	return st.logBytes > bound
+}
+
+// trimLog forgets the entries up to a revision, which is now that of the root. The caller holds writer.
+func (st *Store) trimLog(upTo graph.Revision) {
+	n := 0
+	for ; n < len(st.log) && st.log[n].revision <= upTo; n++ {
+		st.logBytes -= st.log[n].bytes
+	}
+	st.log = append([]logged(nil), st.log[n:]...)
+	st.checkpoint = upTo
+}

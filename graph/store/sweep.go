@@ -1,0 +1,72 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/accessindex/ambit/graph"
+)
+
+// sweep removes pages that the root does not name, which a checkpoint left that did not end, log entries
+// up to its revision, and the given keys.
+func (st *Store) sweep(keys [][]byte) error {
+	named := make(map[uint64]int, len(st.pages))
+	for _, each := range st.pages {
+		named[each.entry.name] = each.entry.parts
+	}
+	err := st.scan(pagePrefix, pagePrefix, false, func(key, _ []byte) error {
+		name, part, ok := parseKey(pagePrefix, key)
+		if !ok || part >= named[name] {
+			keys = append(keys, bytes.Clone(key))
+		}
+		if ok {
+			st.next = max(st.next, name+1)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if len(keys) > 0 {
+		st.logger.Info("store: orphans swept", "dir", st.dir, "keys", len(keys))
+	}
+	return errors.Join(st.deleteKeys(keys), st.deleteLog(st.checkpoint))
+}
+
+// deletePages removes the parts of pages. Parts that were never written do no harm.
+func (st *Store) deletePages(pages []*freshPage) error {
+	var keys [][]byte
+	for _, each := range pages {
+		for part := range each.entry.parts {
+			keys = append(keys, pageKey(each.entry.name, part))
+		}
+	}
+	return st.deleteKeys(keys)
+}
+
+// deleteLog removes the log entries up to a revision.
+func (st *Store) deleteLog(upTo graph.Revision) error {
+	var keys [][]byte
+	err := st.scan(logPrefix, logPrefix, false, func(key, _ []byte) error {
+		if number, _, ok := parseKey(logPrefix, key); ok && graph.Revision(number) > upTo {
+			return errStop
+		}
+		keys = append(keys, bytes.Clone(key))
+		return nil
+	})
+	if err != nil && !errors.Is(err, errStop) {
+		return err
+	}
+	return st.deleteKeys(keys)
+}
+
+func (st *Store) deleteKeys(keys [][]byte) error {
+	writes := st.batch()
+	defer writes.discard()
+	for _, key := range keys {
+		if err := writes.delete(key); err != nil {
+			return err
+		}
+	}
+	return writes.commit()
+}
