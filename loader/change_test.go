@@ -34,7 +34,7 @@ func TestChanges(t *testing.T) {
 	refused := graph.FactErrors{{Change: 1, Object: `share "account:a3" "user:dee"`, Err: graph.ErrUnknown}, {Change: -1, Err: graph.ErrCycle}}
 	err = batches[1].Explain(refused)
 	require.ErrorIs(t, err, graph.ErrUnknown)
-	require.EqualError(t, err, path+":5: share \"account:a3\" \"user:dee\": unknown\n"+path+":3: cycle")
+	require.EqualError(t, err, path+":3: cycle\n"+path+":5: share \"account:a3\" \"user:dee\": unknown")
 	require.Equal(t, io.EOF, batches[1].Explain(io.EOF))
 
 	batches, err = changes("{\"op\":\"begin\"}\n{\"op\":\"commit\"}\n")

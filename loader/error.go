@@ -15,6 +15,7 @@ type ParseError struct {
 	Object string // the kind and identity of the object, such as `user "u1"`, as far as they are known
 	Field  string // the field at fault, such as overrides[0].depth, where there is one
 	Value  string // its value, shortened
+	Also   string // FILE:LINE of the other object, where two claim one place
 	Err    error
 
 	source uint32 // number of the file
@@ -41,6 +42,9 @@ func (e *ParseError) Error() string {
 		text.WriteString(": ")
 	}
 	fmt.Fprintf(&text, "%v", e.Err)
+	if e.Also != "" {
+		fmt.Fprintf(&text, ", see %s", e.Also)
+	}
 	return text.String()
 }
 

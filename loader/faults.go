@@ -32,14 +32,14 @@ func merge(parts []*faults) error {
 	if len(all) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(all, func(a, b *ParseError) int {
-		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.Line, b.Line))
-	})
 	return parseErrors(all)
 }
 
-// parseErrors shortens a list of errors to what is reported.
+// parseErrors sorts a list of errors by file and line and shortens it to what is reported.
 func parseErrors(all []*ParseError) *ParseErrors {
+	slices.SortStableFunc(all, func(a, b *ParseError) int {
+		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.Line, b.Line))
+	})
 	if len(all) > graph.MaxErrors {
 		return &ParseErrors{List: all[:graph.MaxErrors], More: true}
 	}

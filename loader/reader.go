@@ -83,8 +83,8 @@ func (r *Reader) Locate(at graph.Place) string {
 	return fmt.Sprintf("%s:%d", r.inputs[at.Source-1].name, at.Line)
 }
 
-// Explain turns the facts that the graph refused into *ParseErrors, which name files and lines. Any
-// other error stays as it is.
+// Explain turns the facts that the graph refused into *ParseErrors, which name files and lines and are
+// sorted by them. Any other error stays as it is.
 func (r *Reader) Explain(err error) error {
 	refused := facts(err)
 	if len(refused) == 0 {
@@ -98,8 +98,10 @@ func (r *Reader) Explain(err error) error {
 }
 
 func (r *Reader) parseError(fact *graph.FactError) *ParseError {
-	if at := fact.Place; at.Source > 0 && int64(at.Source) <= int64(len(r.inputs)) {
-		return parseError(fact, r.inputs[at.Source-1].name, int(at.Line))
+	e := parseError(fact, "", 0)
+	if at := fact.Place; r.Locate(at) != "" {
+		e.File, e.Line, e.source = r.inputs[at.Source-1].name, int(at.Line), at.Source
 	}
-	return parseError(fact, "", 0)
+	e.Also = r.Locate(fact.Also)
+	return e
 }
