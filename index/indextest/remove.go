@@ -98,7 +98,9 @@ func (b *batch) deleteUnit(o graph.BusinessUnit) error {
 			b.removeRecord(ref)
 		}
 	}
-	b.removeTeam(b.defaultTeamOf(o.ID))
+	if team, _ := b.team(b.defaultTeamOf(o.ID)); team.Default && team.BusinessUnit == o.ID {
+		b.removeTeam(team.ID) // and not another team that has the unit's id, which 7.5 refuses in the end
+	}
 	return drop(b, b.units, o.ID, o)
 }
 
