@@ -1,0 +1,22 @@
+// Package index answers who may do what to which record, after the record security model of
+// Dataverse. It is the one import that a program needs: the vocabulary of package graph is here under
+// the same names.
+//
+// A [Snapshot] is one revision of the organisation. It is immutable and free to keep, any number of
+// goroutines may ask it, and all its answers are those of that revision:
+//
+//   - [Snapshot.Check] says whether a user has a right on a record, [Snapshot.Rights] which of the
+//     eight, and [Snapshot.CheckMany] answers many questions at once;
+//   - [Snapshot.Records] is the set of records on which a user has a right, to be counted, walked,
+//     paged through, or intersected with candidates.
+//
+// Nothing is denied by silence: a question about a user, record, entity or right that is not there
+// answers no and [ErrUnknown], a malformed id no and [ErrInvalid].
+//
+// Questions lock nothing. Check reads the record's row, its holding, and the user's plan: what the
+// user's roles say for the entity, worked out when first asked. Records unites sets of ordinals, one a
+// holding, which changes keep up to date, and unions of these a unit and a subtree, which questions
+// build and snapshots share. Neither is made of the other. In the source each clause of the rules
+// has a file: gate.go is rule 3.2, free.go 4.1 and 4.4, scope.go 3.6, own.go 3.5, shared.go 3.7,
+// hierarchy.go section 8.
+package index

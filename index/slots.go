@@ -1,0 +1,72 @@
+package index
+
+import "sync/atomic"
+
+// slotRows is how many slots a page of them holds.
+const slotRows = 64
+
+// slots keep what readers have worked out, for other readers of any snapshot that shares them. Each
+// holds one version of its value, the newest that was asked for.
+type slots[T any] struct {
+	pages []atomic.Pointer[slotPage[T]]
+}
+
+type slotPage[T any] [slotRows]atomic.Pointer[stamped[T]]
+
+type stamped[T any] struct {
+	stamp uint64
+	value T
+}
+
+// newSlots has room for at least the given number of slots.
+func newSlots[T any](rows int) *slots[T] {
+	return &slots[T]{make([]atomic.Pointer[slotPage[T]], (rows+slotRows-1)/slotRows)}
+}
+
+func (s *slots[T]) room() int { return len(s.pages) * slotRows }
+
+// grown is s, or where that is too small, a larger table with the same pages.
+func (s *slots[T]) grown(rows int) *slots[T] {
+	if rows <= s.room() {
+		return s
+	}
+	larger := newSlots[T](rows + rows/4)
+	for i := range s.pages {
+		larger.pages[i].Store(s.pages[i].Load())
+	}
+	return larger
+}
+
+// get is the value of a slot, if it is of the version that the stamp names.
+func (s *slots[T]) get(row uint32, stamp uint64) (value T, found bool) {
+	if int(row) >= s.room() {
+		return value, false
+	}
+	if page := s.pages[row/slotRows].Load(); page != nil {
+		if kept := page[row%slotRows].Load(); kept != nil && kept.stamp == stamp {
+			return kept.value, true
+		}
+	}
+	return value, false
+}
+
+// put keeps a value unless the slot has it or a newer version.
+func (s *slots[T]) put(row uint32, stamp uint64, value T) {
+	if int(row) >= s.room() {
+		return
+	}
+	at := &s.pages[row/slotRows]
+	if at.Load() == nil {
+		at.CompareAndSwap(nil, new(slotPage[T]))
+	}
+	slot := &at.Load()[row%slotRows]
+	for {
+		kept := slot.Load()
+		if kept != nil && kept.stamp >= stamp {
+			return
+		}
+		if slot.CompareAndSwap(kept, &stamped[T]{stamp, value}) {
+			return
+		}
+	}
+}
