@@ -9,9 +9,10 @@ import (
 // take references to objects that are not there (yet).
 type draft struct {
 	*State
-	edit    *edit
-	effects *Effects
-	stale   bool // the tree is to be planted anew
+	edit     *edit
+	effects  *Effects
+	stale    bool        // the tree is to be planted anew
+	reserved []recordKey // ordinals that may have no record in the end
 }
 
 func (s *State) draft() *draft {
@@ -48,6 +49,7 @@ func (d *draft) finish() *State {
 		d.tree = d.plant()
 		d.stale = false
 	}
+	d.freeReserved()
 	d.effects.Clones = d.edit.clones
 	return d.State
 }

@@ -1,6 +1,9 @@
 package graph
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // entity is an entity with its records. The struct is copied when an edit first touches it.
 type entity struct {
@@ -8,10 +11,10 @@ type entity struct {
 	fact       Entity
 	declared   bool // false while the entity is only mentioned
 	privileges [8]PrivilegeNumber
-	keys       keys           // ordinal to id
-	rows       column[uint32] // ordinal to row
-	count      int            // records
-	free       *freeOrdinal   // ordinals to use again
+	keys       keys                // ordinal to id
+	rows       column[uint32]      // ordinal to row
+	count      int                 // records
+	free       sorted[freeOrdinal] // ordinals without a record, to use again, the least first
 
 	holdings      column[Holding] // by holding number
 	holdingCounts column[uint32]  // records of each
@@ -30,10 +33,10 @@ const (
 	rowHolding  = rowInactive - 1
 )
 
-type freeOrdinal struct {
-	ordinal Ordinal
-	next    *freeOrdinal
-}
+// freeOrdinal is an ordinal without a record.
+type freeOrdinal Ordinal
+
+func (f freeOrdinal) compare(other freeOrdinal) int { return cmp.Compare(f, other) }
 
 // rightIndex is the place of a right in EachRight.
 func rightIndex(r Right) int {

@@ -190,6 +190,9 @@ func (b *batch) finalTeam(c cause, number PrincipalNumber, p *principal) {
 	}
 	b.finalTeamID(c, p.team.ID)
 	if p.team.Default {
+		if _, has := anySecond(&b.members, uint32(number)); has {
+			b.fault(c, p.team.String(), "default", "true", ErrDefaultTeam)
+		}
 		for other := range b.TeamsIn(p.unit) {
 			if q := b.principals.at(uint32(other)); other != number && q.team.Default && !q.implied {
 				b.fault(c, p.team.String(), "default", "true", ErrDuplicate)

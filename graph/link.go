@@ -120,19 +120,17 @@ func (r *relation) linkChildren() {
 // link derives what follows from an entity's rows, holdings and shares.
 func (e *entity) link() {
 	counts := make([]uint32, e.holdings.length)
-	e.count, e.free = 0, nil
-	for number := uint32(len(e.rows.pages)); number > 0; number-- {
-		rows := e.rows.pages[number-1].rows
-		for i := len(rows) - 1; i >= 0; i-- {
-			holding := rows[i] & rowHolding
-			if holding == 0 {
-				e.free = &freeOrdinal{Ordinal((number-1)*pageRows + uint32(i)), e.free}
-				continue
-			}
+	e.count = 0
+	var free []freeOrdinal
+	for ordinal := range e.keys.length {
+		if holding := e.rows.at(ordinal) & rowHolding; holding != 0 {
 			counts[holding]++
 			e.count++
+		} else {
+			free = append(free, freeOrdinal(ordinal))
 		}
 	}
+	e.free = sortedInOrder(free)
 	e.holdingCounts = columnOf(counts)
 	var byOwner []holdingByOwner
 	var byUnit []holdingByUnit

@@ -47,6 +47,7 @@ func (s *State) loadBulk(ctx context.Context, b *Builder) (Loaded, error) {
 	}
 	l.enterRoot()
 	l.tree = l.plant()
+	l.numbering++
 	if err := l.gather(b); err != nil {
 		return Loaded{}, err
 	}
@@ -114,7 +115,7 @@ func (l *bulk) entity(name string) (*bulkEntity, error) {
 // holding.
 func (l *bulk) layOut(be *bulkEntity) {
 	next := *be.old
-	next.owner, next.free = l.edit, nil
+	next.owner = l.edit
 	next.holdings, next.keys, next.rows = column[Holding]{}, keys{}, column[uint32]{}
 	next.shares = sorted[shareEntry]{}
 	be.next = &next

@@ -164,6 +164,9 @@ func (l *bulk) shareLoaded(b *Builder, entries map[EntityNumber][]shareEntry, pu
 	}
 	for _, each := range shares {
 		c, o := cause{change: -1, place: each.place}, each.object
+		if o.empty() {
+			continue
+		}
 		number, known := l.batch.entities.keys.find(fold(o.Record.Entity))
 		be := l.entities[EntityNumber(number)]
 		if !known || be == nil {

@@ -260,6 +260,16 @@ func (Task) object()           {}
 // Ref names the record.
 func (o Record) Ref() Ref { return Ref{o.Entity, o.ID} }
 
+// empty reports whether a share gives nothing (11.5).
+func (o RecordShare) empty() bool {
+	for _, from := range o.Inherited {
+		if from.Rights != 0 {
+			return false
+		}
+	}
+	return o.Rights == 0
+}
+
 func named(kind Kind, identity ...string) string {
 	text := string(kind)
 	for _, part := range identity {

@@ -59,7 +59,7 @@ const (
 // Pages yields the pages of the State, each section in one piece.
 func (s *State) Pages() iter.Seq[Page] {
 	return func(yield func(Page) bool) {
-		settings := s.settings
+		settings := settingsPage{s.settings, s.numbering}
 		w := &pageWriter{yield: yield}
 		w.put(sectionSettings, 0, settings, func(dst []byte) []byte { return appendJSON(dst, settings) })
 		tablePages(w, sectionUnits, &s.units, func(u *unit) any { return u.fact })
@@ -211,6 +211,12 @@ func appendPrincipal(dst []byte, p *principal) []byte {
 		return appendText(append(dst, pageImpliedTeam), appendJSON(nil, p.team))
 	}
 	return appendText(append(dst, pageTeam), appendJSON(nil, p.team))
+}
+
+// settingsPage is what a State has one of.
+type settingsPage struct {
+	Settings  Settings
+	Numbering uint64
 }
 
 // privilegePage is a privilege in its page.

@@ -1,6 +1,10 @@
 package graph
 
-import "slices"
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
 
 // privilege is a privilege name: declared, governing rights of entities, or merely granted by roles.
 type privilege struct {
@@ -44,8 +48,12 @@ func (s *State) entitySpelling(n PrivilegeNumber) (spelling string, governs bool
 	return spelling, governs
 }
 
-// privilegeName is the privilege for a right on entities with a privilege name (1.16).
-func privilegeName(r Right, name string) string { return "prv" + r.String() + name }
+// privilegeName is the privilege for a right on entities with a privilege name, which begins with a
+// capital there: account gives prvReadAccount (1.16).
+func privilegeName(r Right, name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	return "prv" + r.String() + string(unicode.ToUpper(first)) + name[size:]
+}
 
 // Task finds a task by name (14.1).
 func (s *State) Task(name string) (Task, bool) {

@@ -111,8 +111,6 @@ func (b *batch) putTeam(o Team) error {
 			return refuse("business_unit", o.BusinessUnit, ErrDefaultTeam)
 		case old.team.Type != o.Type && (old.team.Type != OwnerTeam || o.Type != AccessTeam || o.Default):
 			return refuse("type", o.Type.String(), ErrTeamType)
-		case !old.team.Default && o.Default:
-			b.leaveToUnit(o.ID, number)
 		}
 	}
 	implied := b.impliedIn(o)
@@ -122,16 +120,6 @@ func (b *batch) putTeam(o Team) error {
 		b.touched.vanished[implied] = b.cause
 	}
 	return nil
-}
-
-// leaveToUnit drops the members of a team that becomes a default one: its unit tells them (5.2).
-// Those that this batch put stay, to be refused.
-func (b *batch) leaveToUnit(id string, team PrincipalNumber) {
-	for _, user := range slices.Collect(seconds(&b.members, uint32(team))) {
-		if _, put := b.touched.members[pair{uint32(team), user}]; !put {
-			b.dropMember(Member{Team: id, User: b.users.id(user >> 1)})
-		}
-	}
 }
 
 // impliedIn is the undeclared default team of the unit that a declared one claims.
@@ -172,8 +160,12 @@ func (b *batch) putRole(o Role) error {
 
 // sameRole reports whether a role that is there and one that is put say the same.
 func (b *batch) sameRole(old, o Role) bool {
-	root, _ := anySecond(&b.unitChildren, 0)
-	unit := orElse(o.BusinessUnit, b.units.id(root))
+	unit := o.BusinessUnit
+	if root, found := anySecond(&b.unitChildren, 0); unit == "" && found {
+		unit = b.units.id(root)
+	} else if unit == "" {
+		unit = old.BusinessUnit // there is no root at this moment, and the final state will tell
+	}
 	depths := func(r Role) map[string]Depth {
 		folded := map[string]Depth{}
 		for name, depth := range granted(r.Privileges) {
@@ -210,7 +202,11 @@ func (b *batch) putShare(o RecordShare) error {
 	if err := b.setShare(o); err != nil {
 		return err
 	}
-	b.touched.shares[shareKey{b.keyOf(o.Record), b.principalNumber(o.Principal)}] = b.cause
+	key := shareKey{b.keyOf(o.Record), b.principalNumber(o.Principal)}
+	b.touched.shares[key] = b.cause
+	if o.empty() {
+		delete(b.touched.shares, key) // 11.5: there is no share, and so nothing to test
+	}
 	return nil
 }
 

@@ -40,7 +40,7 @@ func (d *pageDecoder) section(section string) any {
 	first, part, _ := strings.Cut(section, "/")
 	switch first {
 	case sectionSettings:
-		return decodeJSON[Settings](d, d.all())
+		return decodeJSON[settingsPage](d, d.all())
 	case sectionUsers, sectionTeams:
 		return d.keys()
 	case sectionPrincipals:
@@ -226,8 +226,9 @@ func (r *StateReader) State() (state *State, err error) {
 		}
 	}()
 	s := NewState()
-	for _, settings := range r.pages[sectionSettings] {
-		s.settings = settings.(Settings)
+	for _, content := range r.pages[sectionSettings] {
+		page := content.(settingsPage)
+		s.settings, s.numbering = page.Settings, page.Numbering
 	}
 	s.users, s.teams = r.keys(sectionUsers), r.keys(sectionTeams)
 	readTable(r, sectionUnits, &s.units, func(o BusinessUnit) *unit { return &unit{fact: o} })

@@ -2,22 +2,36 @@ package graph
 
 import "slices"
 
-// ordinal is that of a record's id, given out now if need be.
+// ordinal is that of a record's id, given out now if need be: the least one that is free. So the
+// ordinals follow from the facts and the effects alone, and a page token outlives a restart.
 func (d *draft) ordinal(e *entity, id string) Ordinal {
-	if ordinal, known := e.keys.find(id); known {
-		return Ordinal(ordinal)
+	ordinal, known := e.keys.find(id)
+	if !known {
+		ordinal = e.keys.length
+		for least := range e.free.all() {
+			ordinal = uint32(least)
+			break
+		}
+		e.keys.put(d.edit, ordinal, id)
 	}
-	for e.free != nil {
-		ordinal := e.free.ordinal
-		e.free = e.free.next
-		if e.rows.at(uint32(ordinal)) == 0 {
-			e.keys.put(d.edit, uint32(ordinal), id)
-			return ordinal
+	if e.rows.at(ordinal)&rowHolding == 0 {
+		e.free.remove(d.edit, freeOrdinal(ordinal))
+		d.reserved = append(d.reserved, recordKey{e.number, Ordinal(ordinal)})
+	}
+	return Ordinal(ordinal)
+}
+
+// freeReserved frees the ordinals that were given out, or whose records were dropped, and that have
+// no record in the end.
+func (d *draft) freeReserved() {
+	for _, key := range d.reserved {
+		e := d.entities.at(uint32(key.entity))
+		if e.rows.at(uint32(key.ordinal))&rowHolding == 0 {
+			e, _ = d.mention(e.fact.Name)
+			e.free.insert(d.edit, freeOrdinal(key.ordinal))
 		}
 	}
-	ordinal := e.keys.length
-	e.keys.put(d.edit, ordinal, id)
-	return Ordinal(ordinal)
+	d.reserved = nil
 }
 
 func (d *draft) setRecord(o Record) error {
@@ -61,7 +75,7 @@ func (d *draft) dropRecord(o Record) {
 	_ = d.setLookups(e, ordinal, nil)
 	d.hold(e, ordinal, 0)
 	e.rows.set(d.edit, uint32(ordinal), e.rows.at(uint32(ordinal))&rowShared)
-	e.free = &freeOrdinal{ordinal, e.free}
+	d.reserved = append(d.reserved, recordKey{e.number, ordinal})
 	d.note(DeleteObject{Record{Entity: o.Entity, ID: o.ID}})
 }
 

@@ -4,6 +4,7 @@ package graph
 // which shares with it whatever did not change. Any number of goroutines may read it.
 type State struct {
 	settings   Settings
+	numbering  uint64
 	tree       *Tree
 	units      table[unit]
 	users      keys // ids of users; see PrincipalNumber
@@ -65,6 +66,10 @@ func NewState() *State {
 
 // Settings of the organization.
 func (s *State) Settings() Settings { return s.settings }
+
+// Numbering names what the ordinals of records mean: it changes when a load numbers them anew. States
+// of one numbering have the same ordinal for a record that is there in both and all between them.
+func (s *State) Numbering() uint64 { return s.numbering }
 
 // Tree of the business units.
 func (s *State) Tree() *Tree { return s.tree }

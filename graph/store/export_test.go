@@ -77,3 +77,9 @@ func SealRoot(format, rules uint32, value []byte) []byte {
 
 // MarkText is what the file AMBIT says.
 func MarkText(format uint32, revision graph.Revision) string { return mark{format, revision}.String() }
+
+// Versions counts the transactions of Badger.
+func (st *Store) Versions() uint64 { return st.db.MaxVersion() }
+
+// SharedReaders tells whether several processes may read at once.
+const SharedReaders = sharedReaders

@@ -58,6 +58,12 @@ func (w *world) checkpoint() {
 func (w *world) reopen(o *store.Options) {
 	w.t.Helper()
 	require.NoError(w.t, w.st.Close())
+	w.open(o)
+}
+
+// open opens the store once it is closed and compares what it holds.
+func (w *world) open(o *store.Options) {
+	w.t.Helper()
 	st, state, rev, err := store.Open(w.dir, o)
 	require.NoError(w.t, err)
 	w.t.Cleanup(func() { _ = st.Close() })
