@@ -27,7 +27,6 @@ func loaded(t testing.TB, objects []graph.Object) *graph.State {
 	return state
 }
 
-
 // requireOracle asks the snapshot every check, list and rights and compares with the oracle (16.1).
 func requireOracle(t *testing.T, o *indextest.Oracle, s *Snapshot, at string, args ...any) {
 	t.Helper()

@@ -1,0 +1,184 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+
+	"github.com/accessindex/ambit/graph"
+	"github.com/accessindex/ambit/graph/store"
+)
+
+// Index is an open access index. Its methods may be called from any number of goroutines: questions go
+// to a Snapshot and wait for nothing, writes take turns.
+type Index struct {
+	store   *store.Store
+	logger  *slog.Logger
+	current atomic.Pointer[Snapshot]
+
+	writer     sync.Mutex     // one write at a time; guards what follows
+	closed     bool
+	background sync.WaitGroup // the checkpoint under way
+	due        atomic.Bool    // whether there is one
+
+	publishing sync.Mutex    // guards published
+	published  chan struct{} // closed when the next snapshot is published
+}
+
+// Open opens the index in a directory, and makes an empty one where there is none. Nil options are the
+// default. A directory in use is ErrLocked, one that holds something else or comes from a newer version
+// ErrFormat, a damaged one ErrCorrupt; one that is not there is fs.ErrNotExist with Options.ReadOnly.
+func Open(dir string, options *Options) (*Index, error) {
+	o := Options{}
+	if options != nil {
+		o = *options
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	st, state, revision, err := store.Open(dir, &store.Options{ReadOnly: o.ReadOnly, Logger: o.Logger})
+	if err != nil {
+		return nil, fmt.Errorf("opening index: %w", err)
+	}
+	state.Settle()
+	ix := &Index{store: st, logger: o.Logger, published: make(chan struct{})}
+	ix.current.Store(newSnapshot(state, revision))
+	return ix, nil
+}
+
+// Close ends the index. Snapshots stay valid. Writes under way are finished first.
+func (ix *Index) Close() error {
+	ix.writer.Lock()
+	defer ix.writer.Unlock()
+	ix.closed = true
+	ix.background.Wait()
+	return ix.store.Close()
+}
+
+// Snapshot is the organisation as of the last write. It costs nothing and needs no closing.
+func (ix *Index) Snapshot() *Snapshot { return ix.current.Load() }
+
+// Revision is that of the last write; 0 for an empty index.
+func (ix *Index) Revision() Revision { return ix.Snapshot().Revision() }
+
+// SnapshotAt waits for a revision, and is a snapshot of that or a later one. Whoever knows the revision
+// of a change sees no older access this way.
+func (ix *Index) SnapshotAt(ctx context.Context, atLeast Revision) (*Snapshot, error) {
+	for {
+		ix.publishing.Lock()
+		next := ix.published
+		ix.publishing.Unlock()
+		if s := ix.Snapshot(); s.Revision() >= atLeast {
+			return s, nil
+		}
+		select {
+		case <-next:
+		case <-ctx.Done():
+			return nil, fmt.Errorf("waiting for revision %d: %w", atLeast, ctx.Err())
+		}
+	}
+}
+
+// publish makes a snapshot the current one and wakes who waits for it.
+func (ix *Index) publish(s *Snapshot) {
+	ix.publishing.Lock()
+	defer ix.publishing.Unlock()
+	ix.current.Store(s)
+	close(ix.published)
+	ix.published = make(chan struct{})
+}
+
+// Apply applies a batch of changes: all or none of them (15.3). They are durable, and every snapshot
+// taken from then on has them, when it returns the new revision. A refused batch is FactErrors and
+// changes nothing. Without changes it returns the present revision.
+func (ix *Index) Apply(ctx context.Context, changes ...Change) (Revision, error) {
+	ix.writer.Lock()
+	defer ix.writer.Unlock()
+	if err := ix.writable(ctx); err != nil {
+		return 0, err
+	}
+	now := ix.Snapshot()
+	if len(changes) == 0 {
+		return now.Revision(), nil
+	}
+	state, effects, err := now.State().Apply(changes)
+	if err != nil {
+		return 0, err
+	}
+	return ix.commit(ctx, state, effects, changes)
+}
+
+// commit makes a batch durable and publishes what it led to. The caller holds writer.
+func (ix *Index) commit(ctx context.Context, state *graph.State, effects *graph.Effects, changes []Change) (Revision, error) {
+	now := ix.Snapshot()
+	entry := store.Entry{Revision: now.Revision() + 1, Changes: changes}
+	if !effects.AsGiven {
+		entry.Effects = effects.Changes
+	}
+	if err := ix.store.Append(ctx, entry); err != nil {
+		return 0, err
+	}
+	state.Settle()
+	ix.publish(now.next(state, effects, entry.Revision))
+	ix.checkpointIfDue()
+	return entry.Revision, nil
+}
+
+// Load takes in all that a source gives, as one batch of puts with the settings first (15.3): all or
+// nothing, durable when it returns the new revision. What it refuses is FactErrors, which name the
+// places that the source gave. A source that gives nothing changes nothing.
+func (ix *Index) Load(ctx context.Context, source Source) (Revision, error) {
+	builder := graph.NewBuilder()
+	if err := source(ctx, builder); err != nil {
+		return 0, err
+	}
+	ix.writer.Lock()
+	defer ix.writer.Unlock()
+	if err := ix.writable(ctx); err != nil {
+		return 0, err
+	}
+	now := ix.Snapshot()
+	if builder.Len() == 0 {
+		return now.Revision(), nil
+	}
+	loaded, err := now.State().Load(ctx, builder)
+	if err != nil {
+		return 0, err
+	}
+	if loaded.Effects != nil {
+		return ix.commit(ctx, loaded.State, loaded.Effects, loaded.Changes)
+	}
+	ix.background.Wait()
+	revision := now.Revision() + 1
+	if err := ix.store.Checkpoint(ctx, revision, loaded.State); err != nil {
+		return 0, err
+	}
+	loaded.State.Settle()
+	ix.publish(newSnapshot(loaded.State, revision))
+	return revision, nil
+}
+
+// writable is nil where a write may begin. The caller holds writer.
+func (ix *Index) writable(ctx context.Context) error {
+	if ix.closed {
+		return ErrClosed
+	}
+	return ctx.Err()
+}
+
+// checkpointIfDue writes a checkpoint in the background where the log has grown long. The caller holds
+// writer.
+func (ix *Index) checkpointIfDue() {
+	if !ix.store.NeedsCheckpoint() || !ix.due.CompareAndSwap(false, true) {
+		return
+	}
+	s := ix.Snapshot()
+	ix.background.Go(func() {
+		defer ix.due.Store(false)
+		if err := ix.store.Checkpoint(context.Background(), s.Revision(), s.State()); err != nil {
+			ix.logger.Warn("index: no checkpoint", "revision", s.Revision(), "error", err)
+		}
+	})
+}
