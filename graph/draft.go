@@ -20,13 +20,16 @@ func (s *State) draft() *draft {
 	return &draft{State: &next, edit: &edit{}, effects: &Effects{}}
 }
 
-// Replay sets and removes facts as the effects of a batch say. No rule runs.
-func (s *State) Replay(effects []Change) (*State, error) {
+// Replay sets and removes facts as the effects of batches say, one batch after the other. No rule runs.
+func (s *State) Replay(batches ...[]Change) (*State, error) {
 	d := s.draft()
-	for _, effect := range effects {
-		if err := d.replay(effect); err != nil {
-			return nil, err
+	for _, effects := range batches {
+		for _, effect := range effects {
+			if err := d.replay(effect); err != nil {
+				return nil, err
+			}
 		}
+		d.freeReserved()
 	}
 	return d.finish(), nil
 }

@@ -1,10 +1,6 @@
 package index
 
-import (
-	"errors"
-
-	"github.com/accessindex/ambit/graph/store"
-)
+import "github.com/accessindex/ambit/graph/store"
 
 // What opening an index may be refused for, and a write to it. Each is wrapped with the directory; test
 // with errors.Is.
@@ -25,6 +21,3 @@ var (
 	// ErrClosed is returned for a call after Close.
 	ErrClosed = store.ErrClosed
 )
-
-// ErrPageExpired is returned for a page token of records that have been numbered anew since.
-var ErrPageExpired = errors.New("page token has expired: start the list again")

@@ -18,7 +18,7 @@ type Index struct {
 	logger  *slog.Logger
 	current atomic.Pointer[Snapshot]
 
-	writer     sync.Mutex     // one write at a time; guards what follows
+	writer     sync.Mutex // one write at a time; guards what follows
 	closed     bool
 	background sync.WaitGroup // the checkpoint under way
 	due        atomic.Bool    // whether there is one
@@ -44,7 +44,7 @@ func Open(dir string, options *Options) (*Index, error) {
 	}
 	state.Settle()
 	ix := &Index{store: st, logger: o.Logger, published: make(chan struct{})}
-	ix.current.Store(newSnapshot(state, revision))
+	ix.current.Store(newSnapshot(state, revision, state.Numbering()))
 	return ix, nil
 }
 
@@ -156,7 +156,7 @@ func (ix *Index) Load(ctx context.Context, source Source) (Revision, error) {
 		return 0, err
 	}
 	loaded.State.Settle()
-	ix.publish(newSnapshot(loaded.State, revision))
+	ix.publish(newSnapshot(loaded.State, revision, loaded.State.Numbering()))
 	return revision, nil
 }
 

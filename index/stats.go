@@ -44,7 +44,7 @@ func (ix *Index) Stats() (Stats, error) {
 		stats.Shares += each.Shares
 	}
 	for _, each := range state.Sizes() {
-		stats.Parts = append(stats.Parts, Part(each))
+		stats.Parts = append(stats.Parts, Part{each.Part, each.Bytes})
 	}
 	stats.Parts = append(stats.Parts, s.sizes()...)
 	runtime.GC()
