@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/accessindex/ambit/graph"
@@ -101,7 +102,7 @@ func (st *step) records(steps []graph.RecordStep) {
 		first[key{each.Entity, each.Ordinal}] = len(net)
 		net = append(net, each)
 	}
-	slices.SortFunc(net, func(a, b graph.RecordStep) int { return int(int64(a.Ordinal) - int64(b.Ordinal)) })
+	slices.SortFunc(net, func(a, b graph.RecordStep) int { return cmp.Compare(a.Ordinal, b.Ordinal) })
 
 	type place struct {
 		entity  graph.EntityNumber

@@ -26,13 +26,22 @@ func (rs RecordSet) Page(token string, limit int) (ids []string, next string, er
 		return nil, "", err
 	}
 	ids = make([]string, 0, min(limit, rs.set.Len()))
-	for ordinal := range rs.set.From(from) {
-		if len(ids) == limit {
-			return ids, rs.pageToken(ordinal), nil
-		}
-		ids = append(ids, rs.entity.ID(graph.Ordinal(ordinal)))
+	var w idWriter
+	add := func(id string) bool {
+		ids = append(ids, id)
+		return true
 	}
-	return ids, "", nil
+	for ordinal := range rs.set.From(from) {
+		if len(ids)+len(w.ends) == limit {
+			next = rs.pageToken(ordinal)
+			break
+		}
+		if w.add(rs.entity, ordinal); len(w.ends) == idsTogether {
+			w.yield(add)
+		}
+	}
+	w.yield(add)
+	return ids, next, nil
 }
 
 // pageToken names the numbering, the entity and the ordinal where a page begins.

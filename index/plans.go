@@ -20,7 +20,7 @@ type planPage [64]atomic.Pointer[userPlan]
 
 // The number of a user is even, so that its half counts users.
 func planRow(u graph.PrincipalNumber) (page, slot int) {
-	return int(u >> 1 / 64), int(u >> 1 % 64)
+	return int((u >> 1) / 64), int((u >> 1) % 64)
 }
 
 func newPlanTable(state *graph.State) *planTable {

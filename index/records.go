@@ -72,11 +72,14 @@ func (rs RecordSet) Contains(id string) bool {
 // All yields the ids of the records.
 func (rs RecordSet) All() iter.Seq[string] {
 	return func(yield func(string) bool) {
+		var w idWriter
 		for ordinal := range rs.set.All() {
-			if !yield(rs.entity.ID(graph.Ordinal(ordinal))) {
+			w.add(rs.entity, ordinal)
+			if len(w.ends) == idsTogether && !w.yield(yield) {
 				return
 			}
 		}
+		w.yield(yield)
 	}
 }
 

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"slices"
+
 	"github.com/accessindex/ambit/bitmap"
 	"github.com/accessindex/ambit/graph"
 )
@@ -73,25 +75,37 @@ func (s *Snapshot) unitSet(e graph.Records, u graph.UnitNumber) bitmap.Set {
 		return set
 	}
 	var sets []bitmap.Set
-	for h := range e.HoldingsIn(u) {
+	for _, h := range s.holdingsOfUnit(e, u) {
 		sets = es.holdingSets(sets, h)
-	}
-	following := func(owner graph.PrincipalNumber) {
-		for h := range e.HoldingsOf(owner) {
-			if e.HoldingAt(h).Unit == 0 {
-				sets = es.holdingSets(sets, h)
-			}
-		}
-	}
-	for user := range s.state.UsersIn(u) {
-		following(user)
-	}
-	for team := range s.state.TeamsIn(u) {
-		following(team)
 	}
 	set := bitmap.Union(sets...)
 	es.local.put(uint32(u), stamp, set)
 	return set
+}
+
+// holdingsOfUnit are the holdings whose owning unit is u: those with it as their own, and those that
+// follow an owner who sits in it.
+func (s *Snapshot) holdingsOfUnit(e graph.Records, u graph.UnitNumber) []graph.HoldingNumber {
+	owners := slices.Collect(s.state.UsersIn(u))
+	owners = slices.AppendSeq(owners, s.state.TeamsIn(u))
+	var found []graph.HoldingNumber
+	if len(owners) > int(e.Holdings())/8 { // quicker to look at each holding than for each owner's
+		for h := graph.HoldingNumber(1); h < e.Holdings(); h++ {
+			if e.OwningUnit(h) == u {
+				found = append(found, h)
+			}
+		}
+		return found
+	}
+	found = slices.AppendSeq(found, e.HoldingsIn(u))
+	for _, owner := range owners {
+		for h := range e.HoldingsOf(owner) {
+			if e.HoldingAt(h).Unit == 0 {
+				found = append(found, h)
+			}
+		}
+	}
+	return found
 }
 
 // subtreeSet is the records of a unit and all units below it (Deep). It is united from the sets of the

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"unsafe"
+
 	"github.com/accessindex/ambit/bitmap"
 	"github.com/accessindex/ambit/graph"
 )
@@ -76,4 +78,12 @@ func newShareSet(e graph.Records, p graph.PrincipalNumber) *shareSet {
 		set.groups = append(set.groups, shareGroup{given.explicitly, given.total, builders[given].Set()})
 	}
 	return set
+}
+
+func (sh *shareSet) sizeBytes() int {
+	total := cap(sh.groups) * int(unsafe.Sizeof(shareGroup{}))
+	for _, g := range sh.groups {
+		total += g.records.SizeBytes()
+	}
+	return total
 }

@@ -1,6 +1,9 @@
 package index
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // slotRows is how many slots a page of them holds.
 const slotRows = 64
@@ -69,4 +72,22 @@ func (s *slots[T]) put(row uint32, stamp uint64, value T) {
 			return
 		}
 	}
+}
+
+// bytes is the heap of the slots and the values that they keep.
+func (s *slots[T]) bytes(held func(T) int) int64 {
+	total := int64(8 * len(s.pages))
+	for i := range s.pages {
+		page := s.pages[i].Load()
+		if page == nil {
+			continue
+		}
+		total += int64(unsafe.Sizeof(*page))
+		for slot := range page {
+			if kept := page[slot].Load(); kept != nil {
+				total += int64(unsafe.Sizeof(*kept)) + int64(held(kept.value))
+			}
+		}
+	}
+	return total
 }

@@ -1,5 +1,7 @@
 package index
 
+import "unsafe"
+
 // vectorRows is how many rows a page of a vector holds.
 const vectorRows = 128
 
@@ -44,4 +46,19 @@ func (v *vector[T]) set(e *edit, row uint32, value T) {
 		v.pages[number] = page
 	}
 	page.rows[row%vectorRows] = value
+}
+
+// bytes is the heap of the rows and what they hold.
+func (v *vector[T]) bytes(held func(T) int) int64 {
+	var total int64
+	for _, page := range v.pages {
+		if page == nil {
+			continue
+		}
+		total += int64(unsafe.Sizeof(*page))
+		for _, each := range page.rows {
+			total += int64(held(each))
+		}
+	}
+	return total
 }
