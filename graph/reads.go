@@ -23,3 +23,16 @@ func (r Records) NamesUser(o Ordinal, user PrincipalNumber) bool {
 	var record, id [MaxID]byte
 	return bytes.Equal(r.AppendID(record[:0], o), r.state.users.appendID(id[:0], uint32(user>>1)))
 }
+
+// ShareWith is the rights that the share of a record with a principal gives: the explicit ones, and
+// those inherited from any origin (12.4).
+func (r Records) ShareWith(o Ordinal, p PrincipalNumber) (explicit, inherited Rights) {
+	for each := range r.entity.shareOf(o, p) {
+		if each.source == shareExplicit {
+			explicit |= each.rights.mask()
+		} else {
+			inherited |= each.rights.mask()
+		}
+	}
+	return explicit, inherited
+}

@@ -166,9 +166,26 @@ func (s *Snapshot) hierarchy(
 	if got == want || !e.Shared(record) {
 		return got
 	}
+	few := fewShares * (1 + len(reports))
 	for share := range e.SharesOf(record) {
 		if left := share.Rights & want &^ got; left != 0 && !share.Inherited {
 			got |= s.through(who, reports, e, share.Principal, left)
+		}
+		if few--; few == 0 {
+			return got | s.sharedByReport(who, reports, e, record, want)
+		}
+	}
+	return got
+}
+
+// sharedByReport is rule 8.4 for a record with many shares.
+func (s *Snapshot) sharedByReport(
+	who *userPlan, reports []report, e graph.Records, record graph.Ordinal, want graph.Rights,
+) graph.Rights {
+	var got graph.Rights
+	for _, each := range reports {
+		if explicit, _ := e.ShareWith(record, each.principal); explicit&want&^got != 0 {
+			got |= explicit & want & s.serves(who, each, e)
 		}
 	}
 	return got

@@ -1,4 +1,4 @@
-package index
+package index_test
 
 import (
 	"math/rand/v2"
@@ -9,13 +9,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/accessindex/ambit/graph"
+	"github.com/accessindex/ambit/index"
 	"github.com/accessindex/ambit/loader/generate"
 )
 
 const benchRecords = 100_000
 
 // benchSnapshot is a generated organisation, its users and its records.
-func benchSnapshot(tb testing.TB, records int) (s *Snapshot, users, ids []string) {
+func benchSnapshot(tb testing.TB, records int) (s *index.Snapshot, users, ids []string) {
 	config := generate.Default(records)
 	config.Seed = 1
 	objects := slices.Collect(generate.Objects(config))
@@ -27,11 +28,11 @@ func benchSnapshot(tb testing.TB, records int) (s *Snapshot, users, ids []string
 			ids = append(ids, o.ID)
 		}
 	}
-	return newSnapshot(loaded(tb, objects), 1, 1), users, ids
+	return index.NewSnapshot(loaded(tb, objects), 1, 1), users, ids
 }
 
 // widest is the user who reads the most records.
-func widest(tb testing.TB, s *Snapshot, users []string) (user string, records RecordSet) {
+func widest(tb testing.TB, s *index.Snapshot, users []string) (user string, records index.RecordSet) {
 	for _, each := range users {
 		found, err := s.Records(each, graph.Read, "account")
 		require.NoError(tb, err)
@@ -45,9 +46,9 @@ func widest(tb testing.TB, s *Snapshot, users []string) (user string, records Re
 func BenchmarkSnapshot(b *testing.B) {
 	s, users, ids := benchSnapshot(b, benchRecords)
 	dice := rand.New(rand.NewPCG(1, 1))
-	questions := make([]Question, 1<<16)
+	questions := make([]index.Question, 1<<16)
 	for i := range questions {
-		questions[i] = Question{
+		questions[i] = index.Question{
 			users[dice.IntN(len(users))], graph.EachRight[dice.IntN(8)],
 			graph.RecordRef("account", ids[dice.IntN(len(ids))]),
 		}
@@ -146,11 +147,11 @@ func BenchmarkSnapshot(b *testing.B) {
 		at, i := s, 0
 		for b.Loop() {
 			put := graph.Record{Entity: "account", ID: ids[i%len(ids)], Owner: graph.UserRef(users[i%len(users)])}
-			state, effects, err := at.state.Apply([]graph.Change{graph.PutObject{Object: put}})
+			state, effects, err := at.State().Apply([]graph.Change{graph.PutObject{Object: put}})
 			if err != nil {
 				b.Fatal(err)
 			}
-			at = at.next(state, effects, at.revision+1)
+			at = at.Next(state, effects)
 			i++
 		}
 	})

@@ -1,0 +1,283 @@
+package index_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/accessindex/ambit/graph"
+	"github.com/accessindex/ambit/index"
+	"github.com/accessindex/ambit/index/indextest"
+)
+
+func workedSnapshot(t testing.TB) *index.Snapshot {
+	return index.NewSnapshot(loaded(t, indextest.Worked()), 1, 7)
+}
+
+// applied is the next snapshot after a batch.
+func applied(t testing.TB, s *index.Snapshot, changes ...graph.Change) *index.Snapshot {
+	t.Helper()
+	state, effects, err := s.State().Apply(changes)
+	require.NoError(t, err)
+	state.Settle()
+	return s.Next(state, effects)
+}
+
+// 17, rows 1 to 10.
+func TestWorkedExample(t *testing.T) {
+	s := workedSnapshot(t)
+	list := func(user string, r graph.Right, entity string) string {
+		records, err := s.Records(user, r, entity)
+		require.NoError(t, err)
+		return strings.Join(slices.Sorted(records.All()), " ")
+	}
+	check := func(user string, r graph.Right, ref string) index.Decision {
+		record, err := graph.ParseRef(ref)
+		require.NoError(t, err)
+		d, err := s.Check(user, r, record)
+		require.NoError(t, err)
+		return d
+	}
+	require.Equal(t, "a1 a2 a3 a4 a6", list("ben", graph.Read, "account")) // 3.6b, 8.3, 3.7
+	require.Equal(t, index.Deny, check("ben", graph.Write, "account:a2"))  // 3.6c
+	require.Equal(t, index.Allow, check("ben", graph.Write, "account:a1")) // 8.2
+	require.Equal(t, index.Deny, check("ada", graph.Write, "account:a1"))  // 8.2
+	require.Equal(t, "a1 a4 a5", list("cy", graph.Read, "account"))        // 3.5a, 3.5b, 3.6e
+	require.Equal(t, index.Allow, check("cy", graph.Write, "account:a4"))  // 3.5b
+	require.Equal(t, index.Deny, check("cy", graph.Write, "account:a5"))   // 3.6d
+	require.Equal(t, index.Deny, check("dee", graph.Read, "account:a3"))   // 3.3
+	require.Equal(t, index.Deny, check("dee", graph.Read, "account:a5"))   // 3.3
+	require.Equal(t, index.Allow, check("dee", graph.Read, "task:t1"))     // 1.16, 3.6a
+	require.Equal(t, index.Allow, check("cy", graph.Read, "product:p1"))   // 4.1
+	require.Equal(t, index.Deny, check("cy", graph.Share, "product:p1"))   // 4.1
+	require.Equal(t, index.Deny, check("eve", graph.Read, "account:a2"))   // 7.2
+	require.Equal(t, index.Allow, check("ada", graph.Read, "account:a6"))  // 5.2, 3.5c
+}
+
+// 3.15: what is not there is ErrUnknown, a malformed id ErrInvalid, and the answer no.
+func TestUnknownAndMalformed(t *testing.T) {
+	s := workedSnapshot(t)
+	long := strings.Repeat("x", graph.MaxID+1)
+	for _, q := range []struct {
+		user string
+		r    graph.Right
+		ref  graph.Ref
+		err  error
+	}{
+		{"nobody", graph.Read, graph.RecordRef("account", "a1"), graph.ErrUnknown},
+		{"", graph.Read, graph.RecordRef("account", "a1"), graph.ErrInvalid},
+		{long, graph.Read, graph.RecordRef("account", "a1"), graph.ErrInvalid},
+		{"BEN", graph.Read, graph.RecordRef("account", "a1"), graph.ErrUnknown},
+		{"ben", 8, graph.RecordRef("account", "a1"), graph.ErrUnknown},
+		{"ben", 0, graph.RecordRef("account", "a1"), graph.ErrUnknown},
+		{"ben", graph.Right(graph.AllRights), graph.RecordRef("account", "a1"), graph.ErrUnknown},
+		{"ben", graph.Read, graph.RecordRef("acount", "a1"), graph.ErrUnknown},
+		{"ben", graph.Read, graph.RecordRef("a:b", "a1"), graph.ErrInvalid},
+		{"ben", graph.Read, graph.RecordRef("", "a1"), graph.ErrInvalid},
+		{"ben", graph.Read, graph.RecordRef("account", "a9"), graph.ErrUnknown},
+		{"ben", graph.Read, graph.RecordRef("account", "a\n"), graph.ErrInvalid},
+		{"ben", graph.Read, graph.RecordRef("acount", "\xff"), graph.ErrInvalid},
+	} {
+		d, err := s.Check(q.user, q.r, q.ref)
+		require.ErrorIs(t, err, q.err, "%v", q)
+		require.Equal(t, index.Deny, d)
+		require.Equal(t, index.Answer{index.Deny, err}, s.CheckMany([]index.Question{{q.user, q.r, q.ref}})[0])
+		if q.user != "ben" || q.r == graph.Read {
+			mask, err := s.Rights(q.user, q.ref)
+			require.ErrorIs(t, err, q.err, "%v", q)
+			require.Zero(t, mask)
+		}
+		if q.user != "ben" || q.r != graph.Read {
+			records, err := s.Records(q.user, q.r, q.ref.Entity)
+			require.ErrorIs(t, err, q.err, "%v", q)
+			require.Zero(t, records.Len())
+			require.False(t, records.Contains("a1"))
+			require.Empty(t, slices.Collect(records.All()))
+			require.Zero(t, records.Intersect([]string{"a1"}).Len())
+			ids, next, err := records.Page("", 10)
+			require.NoError(t, err)
+			require.Empty(t, ids)
+			require.Empty(t, next)
+		}
+	}
+	_, err := s.Records("ben", graph.Read, "a:b")
+	require.ErrorIs(t, err, graph.ErrInvalid)
+	_, err = s.User("nobody")
+	require.ErrorIs(t, err, graph.ErrUnknown)
+	d, err := index.UserHandle{}.Check(graph.Read, graph.RecordRef("account", "a1"))
+	require.ErrorIs(t, err, graph.ErrUnknown)
+	require.Equal(t, index.Deny, d)
+}
+
+// 1.14: names of entities compare without regard to case.
+func TestEntityNamesInAnyCase(t *testing.T) {
+	s := workedSnapshot(t)
+	ben, err := s.User("ben")
+	require.NoError(t, err)
+	for _, name := range []string{"account", "Account", "ACCOUNT"} {
+		d, err := ben.Check(graph.Read, graph.RecordRef(name, "a1"))
+		require.NoError(t, err)
+		require.Equal(t, index.Allow, d)
+		records, err := s.Records("ben", graph.Read, name)
+		require.NoError(t, err)
+		require.Equal(t, 5, records.Len())
+	}
+}
+
+func TestRecordSet(t *testing.T) {
+	records, err := workedSnapshot(t).Records("ben", graph.Read, "account")
+	require.NoError(t, err)
+	require.True(t, records.Contains("a1"))
+	require.False(t, records.Contains("a5"))
+	require.False(t, records.Contains("nothing"))
+	common := records.Intersect([]string{"a6", "a5", "nothing", "a1", "a6", ""})
+	require.Equal(t, []string{"a1", "a6"}, slices.Sorted(common.All()))
+	for id := range records.All() {
+		require.True(t, records.Contains(id))
+		break
+	}
+}
+
+// A question that finds what it names allocates nothing, whichever clause answers it.
+func TestCheckAllocatesNothing(t *testing.T) {
+	s := workedSnapshot(t)
+	for _, q := range []index.Question{
+		{"ben", graph.Read, graph.RecordRef("account", "a1")},
+		{"ben", graph.Read, graph.RecordRef("account", "a4")},
+		{"ben", graph.Read, graph.RecordRef("account", "a6")},
+		{"ben", graph.Write, graph.RecordRef("account", "a2")},
+		{"cy", graph.Read, graph.RecordRef("account", "a5")},
+		{"cy", graph.Read, graph.RecordRef("account", "a3")},
+		{"dee", graph.Read, graph.RecordRef("account", "a3")},
+		{"eve", graph.Read, graph.RecordRef("account", "a2")},
+	} {
+		allocations := testing.AllocsPerRun(100, func() {
+			_, _ = s.Check(q.User, q.Right, q.Record)
+			_, _ = s.Rights(q.User, q.Record)
+		})
+		require.Zero(t, allocations, "%v", q)
+	}
+}
+
+// A walk goes on across revisions: what stays is met once. After a load it begins again.
+func TestPagesAcrossRevisions(t *testing.T) {
+	s := workedSnapshot(t)
+	for i := range 100 {
+		s = applied(t, s, graph.PutObject{Object: graph.Record{
+			Entity: "account", ID: fmt.Sprint("x", i), Owner: graph.UserRef("ben"),
+		}})
+	}
+	met, token := map[string]int{}, ""
+	for i := 0; ; i++ {
+		records, err := s.Records("ben", graph.Read, "account")
+		require.NoError(t, err)
+		ids, next, err := records.Page(token, 7)
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(ids), 7)
+		for _, id := range ids {
+			met[id]++
+		}
+		if next == "" {
+			break
+		}
+		token = next
+		s = applied(t, s, // one goes, one comes
+			graph.DeleteObject{Object: graph.Record{Entity: "account", ID: fmt.Sprint("x", 99-i)}},
+			graph.PutObject{Object: graph.Record{Entity: "account", ID: fmt.Sprint("y", i), Owner: graph.UserRef("ben")}})
+	}
+	for i := range 80 {
+		require.Equal(t, 1, met[fmt.Sprint("x", i)], "x%d", i)
+	}
+	for id, times := range met {
+		require.Equal(t, 1, times, id)
+	}
+
+	records, err := s.Records("ben", graph.Read, "account")
+	require.NoError(t, err)
+	for _, malformed := range []string{"x", "7.1", "7.1.", "7.1.zzzzzzzz", "7.1.1.1", "7.-1.1", "é", "7.zz.1"} {
+		ids, next, err := records.Page(malformed, 1)
+		require.ErrorIs(t, err, graph.ErrInvalid, malformed)
+		require.Empty(t, ids)
+		require.Empty(t, next)
+	}
+	_, _, err = records.Page("", 0)
+	require.ErrorIs(t, err, graph.ErrInvalid)
+	records, err = index.NewSnapshot(s.State(), s.Revision(), 8).Records("ben", graph.Read, "account")
+	require.NoError(t, err)
+	_, _, err = records.Page(token, 7)
+	require.ErrorIs(t, err, index.ErrPageExpired)
+}
+
+// 3.7, 8.4: a record with more shares than a question looks through.
+func TestManyShares(t *testing.T) {
+	objects := append(indextest.Worked(), graph.RecordShare{
+		Record: graph.RecordRef("account", "a5"), Principal: graph.UserRef("cy"), Rights: graph.RightsOf(graph.Write),
+	}, graph.RecordShare{
+		Record: graph.RecordRef("account", "a2"), Principal: graph.TeamRef("south"), Rights: graph.RightsOf(graph.Read),
+	}, graph.RecordShare{
+		Record: graph.RecordRef("account", "a4"), Principal: graph.Organization, Rights: graph.RightsOf(graph.Append, graph.Write),
+	})
+	for i := range 100 {
+		id := fmt.Sprint("extra", i)
+		objects = append(objects, graph.User{ID: id, BusinessUnit: "south"})
+		for _, record := range []string{"a1", "a2", "a4", "a5", "a6"} {
+			objects = append(objects, graph.RecordShare{
+				Record: graph.RecordRef("account", record), Principal: graph.UserRef(id), Rights: graph.RightsOf(graph.Read),
+			})
+		}
+	}
+	o := indextest.New()
+	require.NoError(t, o.Load(objects))
+	requireOracle(t, o, index.NewSnapshot(loaded(t, objects), 1, 1), "%v %v %v")
+}
+
+// Plans beyond the bound are dropped, and made again when asked for.
+func TestPlansAreBounded(t *testing.T) {
+	s := workedSnapshot(t)
+	o := indextest.New()
+	require.NoError(t, o.Load(indextest.Worked()))
+	requireOracle(t, o, s, "%v %v %v")
+	require.Positive(t, s.PlanBytes())
+	s.FillPlans("ada")
+	require.Zero(t, s.PlanBytes())
+	requireOracle(t, o, s, "%v %v %v")
+}
+
+// Changes to records and shares and moves of units leave plans valid; those of users drop theirs and
+// those of everybody above them.
+func TestPlansOutliveChanges(t *testing.T) {
+	s := workedSnapshot(t)
+	o := indextest.New()
+	require.NoError(t, o.Load(indextest.Worked()))
+	requireOracle(t, o, s, "%v %v %v")
+	all := []string{"ada", "ben", "cy", "dee"}
+	next := applied(t, s,
+		graph.DeleteObject{Object: graph.Record{Entity: "account", ID: "a1"}},
+		graph.PutObject{Object: graph.BusinessUnit{ID: "oslo", Parent: "south"}},
+		graph.PutObject{Object: graph.RecordShare{
+			Record: graph.RecordRef("account", "a3"), Principal: graph.UserRef("ada"), Rights: graph.RightsOf(graph.Read),
+		}})
+	require.Equal(t, s.Kept(all...), next.Kept(all...))
+	next = applied(t, s, graph.DeleteObject{Object: graph.Member{Team: "desk", User: "ben"}})
+	require.Equal(t, []any{nil, nil}, next.Kept("ada", "ben"))
+	require.Equal(t, s.Kept("cy", "dee"), next.Kept("cy", "dee"))
+	require.NotContains(t, s.Kept(all...), nil)
+	next = applied(t, s, graph.PutObject{Object: graph.Role{ID: "clerk"}})
+	require.Equal(t, make([]any, 4), next.Kept(all...))
+}
+
+// A team that is deleted and put again in another unit takes its records along (4.2).
+func TestTeamPutAgainElsewhere(t *testing.T) {
+	s := workedSnapshot(t)
+	require.Empty(t, s.WrongSets())
+	next := applied(t, s,
+		graph.DeleteObject{Object: graph.Team{ID: "deals"}},
+		graph.PutObject{Object: graph.Team{ID: "deals", BusinessUnit: "oslo"}})
+	require.Empty(t, next.WrongSets())
+	d, err := next.Check("ben", graph.Read, graph.RecordRef("account", "a4"))
+	require.NoError(t, err)
+	require.Equal(t, index.Allow, d)
+}
