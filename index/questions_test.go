@@ -281,3 +281,27 @@ func TestTeamPutAgainElsewhere(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, index.Allow, d)
 }
+
+// 3.6b, 3.6c: a user with more base units than a question tries one by one, in a deep tree.
+func TestManyBaseUnits(t *testing.T) {
+	objects := []graph.Object{
+		graph.Entity{Name: "account"}, graph.BusinessUnit{ID: "u0"}, graph.User{ID: "boss", BusinessUnit: "u3"},
+		graph.Role{ID: "local", Privileges: map[string]graph.Depth{"prvReadAccount": graph.Local, "prvWriteAccount": graph.Deep}},
+		graph.Role{ID: "deep", Privileges: map[string]graph.Depth{"prvReadAccount": graph.Deep, "prvWriteAccount": graph.Basic}},
+	}
+	for i := range 60 {
+		unit, team, user := fmt.Sprint("u", i), fmt.Sprint("t", i), fmt.Sprint("p", i)
+		if i > 0 {
+			objects = append(objects, graph.BusinessUnit{ID: unit, Parent: fmt.Sprint("u", i-1-i%3%i)})
+		}
+		objects = append(objects, graph.User{ID: user, BusinessUnit: unit},
+			graph.Record{Entity: "account", ID: unit, Owner: graph.UserRef(user)})
+		if i%3 == 1 {
+			objects = append(objects, graph.Team{ID: team, BusinessUnit: unit}, graph.Member{Team: team, User: "boss"},
+				graph.RoleAssignment{Role: []string{"local", "deep"}[i/40], Principal: graph.TeamRef(team)})
+		}
+	}
+	o := indextest.New()
+	require.NoError(t, o.Load(objects))
+	requireOracle(t, o, index.NewSnapshot(loaded(t, objects), 1, 1), "%v %v %v")
+}
