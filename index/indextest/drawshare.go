@@ -33,9 +33,8 @@ func (w *draft) drawShare() (graph.RecordShare, bool) {
 			}
 		}
 	}
-	shareable := w.ownership(record.Entity) == graph.UserOwned || w.ownership(record.Entity) == graph.BusinessOwned
 	s := graph.RecordShare{Record: graph.RecordRef(w.odd(record.Entity), record.ID), Principal: principal}
-	return w.drawParts(s), record.ID != "" && shareable
+	return w.drawParts(s), record.ID != "" && w.shareable(record.Ref())
 }
 
 // drawParts fills in the explicit and the inherited rights of a share, anew (11.5, 12.6, 12.9).

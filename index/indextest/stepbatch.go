@@ -25,6 +25,32 @@ func (w *draft) system() []graph.Change {
 	return only(ok, puts(role))
 }
 
+// inheritance shares along two links, one above the other, and may cut the upper one (12.3).
+func (w *draft) inheritance() []graph.Change {
+	for _, below := range w.records {
+		for _, name := range sortedKeys(below.Lookups) {
+			middle, _ := w.record(below.Lookups[name])
+			for _, upper := range sortedKeys(middle.Lookups) {
+				top, p, rights := middle.Lookups[upper], pick(w.dice, w.grantees()), w.drawRights()
+				if !w.shareable(below.Ref()) || !w.shareable(middle.Ref()) || !w.chance(30) {
+					continue
+				}
+				changes := puts(
+					graph.RecordShare{Record: below.Ref(), Principal: p, Inherited: []graph.InheritedShare{{Origin: middle.Ref(), Rights: rights}}},
+					graph.RecordShare{Record: middle.Ref(), Principal: p, Inherited: []graph.InheritedShare{{Origin: top, Rights: rights}}},
+				)
+				return append(changes, only(w.chance(50), deletes(graph.Record{Entity: top.Entity, ID: top.ID}))...)
+			}
+		}
+	}
+	return nil
+}
+
+func (w *draft) shareable(ref graph.Ref) bool {
+	kind := w.ownership(ref.Entity)
+	return kind == graph.UserOwned || kind == graph.BusinessOwned
+}
+
 // through passes an invalid state on the way to the one that was there (15.3).
 func (w *draft) through() []graph.Change {
 	switch w.IntN(5) {

@@ -20,7 +20,7 @@ var steps = append([]func(*draft) []graph.Change{
 	(*draft).changedRelationship,
 	(*draft).changedRecord, (*draft).changedRecord, (*draft).changedRecord,
 	(*draft).changedShare, (*draft).changedShare,
-	(*draft).same, (*draft).system, (*draft).forward, (*draft).through, (*draft).again,
+	(*draft).same, (*draft).system, (*draft).inheritance, (*draft).forward, (*draft).through, (*draft).again,
 }, losses...)
 
 // losses draw deletions that are meant to be accepted.
