@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+
+	"github.com/accessindex/ambit/graph"
+	"github.com/accessindex/ambit/index"
+	"github.com/accessindex/ambit/loader"
+)
+
+// absentError is a question to an index that is not there.
+type absentError struct {
+	dir string
+	err error
+}
+
+func (e *absentError) Error() string { return "there is no index in " + e.dir }
+func (e *absentError) Unwrap() error { return e.err }
+
+// refusedError is a load that was refused. The index is as it was.
+type refusedError struct{ err error }
+
+func (e *refusedError) Error() string { return "nothing was loaded:\n" + e.err.Error() }
+func (e *refusedError) Unwrap() error { return e.err }
+
+// advice says what to do after an error, empty where the error says it.
+func advice(err error) string {
+	var wrong *usageError
+	var absent *absentError
+	var refused *refusedError
+	var lines *loader.ParseErrors
+	switch {
+	case errors.As(err, &wrong) && wrong.command != "":
+		return "see: ambit " + wrong.command + " --help"
+	case errors.As(err, &wrong):
+		return "see: ambit --help"
+	case errors.Is(err, errInterrupted):
+		return "the index is as it was"
+	case errors.As(err, &absent):
+		return "name another directory with --db or AMBIT_DB, or make one: ambit --db " + absent.dir + " load SOURCE"
+	case errors.Is(err, index.ErrLocked):
+		return "wait for the program that has it open, or stop it"
+	case errors.Is(err, index.ErrFormat):
+		return "name the directory of an index with --db, or use the version of ambit that wrote it"
+	case errors.Is(err, index.ErrCorrupt):
+		return "load the organisation into another directory with --db"
+	case errors.Is(err, index.ErrFull):
+		return "make room on the disk and try again; the index is as it was"
+	case errors.Is(err, index.ErrPageExpired):
+		return "begin again, without --page"
+	case errors.As(err, &lines):
+		return "correct the source and load again; the index is as it was"
+	case errors.As(err, &refused) && errors.Is(err, fs.ErrNotExist):
+		return "check the name of the source; the index is as it was"
+	case errors.As(err, &refused):
+		return "the index is as it was"
+	case errors.Is(err, graph.ErrUnknown):
+		return "check the name, and that --db names the right index"
+	}
+	return ""
+}
