@@ -68,7 +68,7 @@ func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts processes")
 	}
-	kills := 12
+	kills := 10
 	if text := os.Getenv(crashKills); text != "" {
 		var err error
 		kills, err = strconv.Atoi(text)

@@ -65,7 +65,7 @@ func EntryValues(e Entry) (keys []string, values [][]byte, err error) {
 	return keys, values, nil
 }
 
-// SealRoot is the value of a root of other versions.
+// SealRoot is a root with other versions.
 func SealRoot(format, rules uint32, value []byte) []byte {
 	body := append([]byte(nil), value[:len(value)-4]...)
 	for i := range 4 {
@@ -83,3 +83,6 @@ func (st *Store) Versions() uint64 { return st.db.MaxVersion() }
 
 // SharedReaders tells whether several processes may read at once.
 const SharedReaders = sharedReaders
+
+// DiskUse is how many bytes of blocks the files of a directory take.
+func DiskUse(dir string) int64 { return diskUseOf(dir) }

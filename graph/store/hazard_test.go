@@ -123,6 +123,24 @@ func TestNothingReachesTheValueLog(t *testing.T) {
 	}
 }
 
+// On 32-bit systems Badger's table builder writes over its first blocks when their arena, which the sizes of
+// the values decide, is full.
+func TestTablesOfValuesOfAnySize(t *testing.T) {
+	for _, nameBytes := range []int{1, 60, 150} {
+		w := openWorld(t, t.TempDir(), nil)
+		for i := range 3 {
+			// Entries a little above 8 KiB, pages of some 100 KiB and more.
+			for j := range 200 {
+				w.append(users(i*20_000+j*100, 8_000/(nameBytes+60), nameBytes)...)
+			}
+			w.checkpoint()
+		}
+		w.append(users(0, 10_000, 1_000)...)
+		w.checkpoint()
+		w.reopen(nil)
+	}
+}
+
 // The files of an open store are sparse, and gone once it is closed.
 func TestSizeIsThatOfBlocks(t *testing.T) {
 	w := openWorld(t, t.TempDir(), nil)

@@ -102,33 +102,3 @@ func (st *Store) entries(from graph.Revision, visit func(Entry, int64) error, st
 	}
 	return finish()
 }
-
-// readLog sets the effects of the log on the State of the root, and lists the keys to sweep.
-func (st *Store) readLog(state *graph.State) (*graph.State, [][]byte, error) {
-	const atOnce = 1 << 16 // changes set in one step
-	var (
-		effects []graph.Change
-		stale   [][]byte
-	)
-	replay := func() (err error) {
-		if state, err = state.Replay(effects); err != nil {
-			err = fmt.Errorf("%w: %s: log up to revision %d: %w", ErrCorrupt, st.dir, st.revision, err)
-		}
-		effects = effects[:0]
-		return err
-	}
-	err := st.entries(st.checkpoint+1, func(e Entry, size int64) error {
-		st.revision = e.Revision
-		st.log = append(st.log, logged{e.Revision, size})
-		st.logBytes += size
-		effects = append(effects, e.effects()...)
-		if len(effects) >= atOnce {
-			return replay()
-		}
-		return nil
-	}, func(key []byte) { stale = append(stale, key) })
-	if err == nil && len(effects) > 0 {
-		err = replay()
-	}
-	return state, stale, err
-}

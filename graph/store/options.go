@@ -28,6 +28,10 @@ const (
 	// levelZeroTables is how many tables of memTableSize gather before Badger merges them: more than a
 	// load of 10 million records writes.
 	levelZeroTables = 20
+	// blockSize is such that Badger's table builder, which takes blocks from an arena of twice the size of a
+	// table, never needs a second arena, whatever the sizes of the values: on 32-bit systems it would then
+	// write over the first.
+	blockSize = 4 << 20
 	// batchBytes and batchCount bound what goes into one transaction.
 	batchBytes = 2 << 20
 	batchCount = 10_000
@@ -51,6 +55,7 @@ func badgerOptions(dir string, o *Options) badger.Options {
 		WithMemTableSize(memTableSize).
 		WithNumMemtables(memTables).
 		WithBaseTableSize(memTableSize).
+		WithBlockSize(blockSize).
 		WithNumLevelZeroTables(levelZeroTables).
 		WithNumLevelZeroTablesStall(3 * levelZeroTables).
 		WithNumCompactors(2).

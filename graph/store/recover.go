@@ -30,7 +30,13 @@ func (st *Store) recover(found directory) (*graph.State, error) {
 		return nil, err
 	}
 	st.keep(r, state, sizes)
-	state, stale, err := st.readLog(state)
+	var stale [][]byte
+	state, err = st.replay(state, r.revision, func(revision graph.Revision, size int64) error {
+		st.revision = revision
+		st.logBytes += size
+		st.log = append(st.log, logged{revision, size})
+		return nil
+	}, func(key []byte) { stale = append(stale, key) })
 	if err != nil {
 		return nil, err
 	}

@@ -13,11 +13,11 @@ func (st *Store) Size() (int64, error) {
 		return 0, err
 	}
 	defer st.calls.Done()
-	return DiskUse(st.dir), nil
+	return diskUseOf(st.dir), nil
 }
 
-// DiskUse is how many bytes of disk the files of a directory take, in blocks where the system tells them.
-func DiskUse(dir string) int64 {
+// diskUseOf is how many bytes of disk the files of a directory take, in blocks where the system tells them.
+func diskUseOf(dir string) int64 {
 	var size int64
 	for _, info := range filesOf(dir, "") {
 		size += diskUse(info)

@@ -74,6 +74,29 @@ func TestEffectsAreWhatIsReplayed(t *testing.T) {
 	}, entries)
 }
 
+func TestReadIsWhatOpenWouldRecover(t *testing.T) {
+	w := openWorld(t, t.TempDir(), nil)
+	for range 2 {
+		w.append(users(0, 50, 20)...)
+		w.append(users(30, 50, 20)...)
+		state, rev, err := w.st.Read(context.Background())
+		require.NoError(t, err)
+		require.Equal(t, w.rev, rev)
+		requireSame(t, w.state, state)
+		w.checkpoint()
+	}
+	for _, key := range w.st.Keys() {
+		value, err := w.st.Value(key)
+		require.NoError(t, err)
+		value[0] ^= 1
+		require.NoError(t, w.st.Put(key, value))
+		_, _, err = w.st.Read(context.Background())
+		require.ErrorIs(t, err, store.ErrCorrupt)
+		value[0] ^= 1
+		require.NoError(t, w.st.Put(key, value))
+	}
+}
+
 func TestAppendRefusesARevisionOutOfOrder(t *testing.T) {
 	w := openWorld(t, t.TempDir(), nil)
 	for _, rev := range []graph.Revision{0, w.rev, w.rev + 2} {

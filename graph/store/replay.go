@@ -1,0 +1,39 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/accessindex/ambit/graph"
+)
+
+// replay sets the effects of the log entries after a revision on the State of that revision. It visits each
+// entry before, with the bytes that it takes, and passes keys of no entry to stale, if given.
+func (st *Store) replay(
+	state *graph.State, after graph.Revision, visit func(graph.Revision, int64) error, stale func(key []byte),
+) (*graph.State, error) {
+	const atOnce = 1 << 16 // changes set in one step, which copies each page that they touch once
+	var effects []graph.Change
+	set := func(upTo graph.Revision) (err error) {
+		if state, err = state.Replay(effects); err != nil {
+			err = fmt.Errorf("%w: %s: log up to revision %d: %w", ErrCorrupt, st.dir, upTo, err)
+		}
+		effects = effects[:0]
+		return err
+	}
+	last := after
+	err := st.entries(after+1, func(e Entry, size int64) error {
+		if err := visit(e.Revision, size); err != nil {
+			return err
+		}
+		last = e.Revision
+		effects = append(effects, e.effects()...)
+		if len(effects) >= atOnce {
+			return set(last)
+		}
+		return nil
+	}, stale)
+	if err == nil && len(effects) > 0 {
+		err = set(last)
+	}
+	return state, err
+}
