@@ -130,9 +130,13 @@ func TestTablesOfValuesOfAnySize(t *testing.T) {
 		w := openWorld(t, t.TempDir(), nil)
 		for i := range 3 {
 			// Entries a little above 8 KiB, pages of some 100 KiB and more.
+			var batches []store.Entry
 			for j := range 200 {
-				w.append(users(i*20_000+j*100, 8_000/(nameBytes+60), nameBytes)...)
+				changes := users(i*20_000+j*100, 8_000/(nameBytes+60), nameBytes)
+				w.replay(changes...)
+				batches = append(batches, store.Entry{Revision: w.rev, Changes: changes})
 			}
+			require.NoError(t, w.st.Append(context.Background(), batches...))
 			w.checkpoint()
 		}
 		w.append(users(0, 10_000, 1_000)...)
