@@ -13,7 +13,7 @@ type batch struct {
 	cause   cause
 	touched touched
 	deleted deleted
-	stated  []recordKey // records put with an own unit in classic mode (13.1)
+	stated  map[PrincipalNumber][]recordKey // by owner: records put with an own unit in classic mode (13.1)
 	errs    FactErrors
 }
 
@@ -75,6 +75,7 @@ func (s *State) batch() *batch {
 	return &batch{
 		draft:  s.draft(),
 		before: s,
+		stated: map[PrincipalNumber][]recordKey{},
 		touched: touched{
 			units: map[UnitNumber]cause{}, principals: map[PrincipalNumber]cause{},
 			positions: map[PositionNumber]cause{}, roles: map[RoleNumber]cause{},
@@ -128,7 +129,7 @@ func (b *batch) apply(change Change) error {
 		err = ErrInvalid
 	}
 	if err == nil {
-		b.dropNeedlessUnits()
+		b.dropNeedlessUnits(change.Subject())
 		return nil
 	}
 	var fact *FactError

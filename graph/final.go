@@ -51,7 +51,7 @@ func (b *batch) enterRoot() {
 			b.setRole(r.fact)
 		}
 	}
-	b.dropNeedlessUnits()
+	b.dropAllNeedlessUnits()
 }
 
 // missingUnit is the error for a reference to a unit that is not there (15.4).

@@ -1,9 +1,6 @@
 package graph
 
-import (
-	"maps"
-	"slices"
-)
+import "maps"
 
 // systemAdministrator is the role template of System Administrator (1.10).
 const systemAdministrator = "627090ff-40a3-4053-8790-584edc5be201"
@@ -193,7 +190,8 @@ func (b *batch) putRecord(o Record) error {
 	key := b.keyOf(o.Ref())
 	b.touched.records[key] = putRecord{b.cause, !o.Owner.IsZero(), o.BusinessUnit != ""}
 	if o.BusinessUnit != "" && !b.settings.OwnershipAcrossBusinessUnits {
-		b.stated = append(b.stated, key)
+		owner := b.principalNumber(o.Owner)
+		b.stated[owner] = append(b.stated[owner], key)
 	}
 	return nil
 }
@@ -215,41 +213,4 @@ func (b *batch) keyOf(r Ref) recordKey {
 	number, e := b.entities.find(fold(r.Entity))
 	ordinal, _ := e.keys.find(r.ID)
 	return recordKey{EntityNumber(number), Ordinal(ordinal)}
-}
-
-// dropNeedlessUnits keeps rule 13.1 after each change in classic mode: an own unit that equals the
-// owner's and a base unit that equals the holder's are dropped.
-func (b *batch) dropNeedlessUnits() {
-	if b.settings.OwnershipAcrossBusinessUnits {
-		return
-	}
-	for _, p := range slices.Collect(b.basedAt.all()) {
-		holder := PrincipalNumber(p.second)
-		if b.UnitOf(holder) != UnitNumber(p.first) {
-			continue
-		}
-		for _, each := range b.assignmentsOf(holder) {
-			if each.base != UnitNumber(p.first) {
-				continue
-			}
-			fact := b.roleAssignment(each)
-			b.dropAssignment(fact)
-			fact.BusinessUnit = ""
-			b.setAssignment(fact)
-		}
-	}
-	b.stated = slices.DeleteFunc(b.stated, func(key recordKey) bool {
-		e := b.entities.at(uint32(key.entity))
-		holding := e.holdings.at(e.rows.at(uint32(key.ordinal)) & rowHolding)
-		if holding.Unit == 0 {
-			return true
-		}
-		if holding.Owner == 0 || b.UnitOf(holding.Owner) != holding.Unit || e.declared && e.fact.Ownership != UserOwned {
-			return false
-		}
-		fact := b.record(e, key.ordinal)
-		fact.BusinessUnit = ""
-		_ = b.setRecord(fact)
-		return true
-	})
 }
