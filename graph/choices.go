@@ -58,3 +58,23 @@ func ManagesFrom(t *Tree, manager, report UnitNumber) bool { return t.Within(rep
 
 // ReportCounts: a report counts whether active or not (8.9).
 func ReportCounts(active bool) bool { return true }
+
+// CreatingTakesAssign: whether creating a record for another owner takes Assign too (9.4).
+func CreatingTakesAssign() bool { return false }
+
+// LinkRights are what a link takes on the child and on the parent: not Write on the parent (9.7).
+func LinkRights() (child, parent Rights) {
+	return RightsOf(Read, Write, Append), RightsOf(Read, AppendTo)
+}
+
+// AssociateRights are what it takes to associate two records many to many, and to dissociate them, on
+// each: Append on both (9.8). No such links are kept here; whoever keeps them asks for the two.
+func AssociateRights() (one, other Rights) { return RightsOf(Append), RightsOf(Append) }
+
+// SharerRights are what it takes to give rights on a record: Share and Read (11.1), and every right
+// that is given, since nobody gives what he or she does not have (11.2).
+func SharerRights(given Rights) Rights { return RightsOf(Share, Read) | given }
+
+// GranteeMustPass: whether a right that the grantee's roles do not give is refused, and not stored to
+// lie inert (11.3).
+func GranteeMustPass() bool { return false }

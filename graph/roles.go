@@ -70,6 +70,12 @@ func (s *State) HoldersOf(r RoleNumber) iter.Seq[PrincipalNumber] {
 	return numbers[PrincipalNumber](&s.roleHolders, uint32(r))
 }
 
+// HoldersBasedAt yields the users and teams that hold a role at a base unit which the assignment names
+// (6.3), each once.
+func (s *State) HoldersBasedAt(u UnitNumber) iter.Seq[PrincipalNumber] {
+	return numbers[PrincipalNumber](&s.basedAt, uint32(u))
+}
+
 // RoleNumbers is one more than the greatest role number.
 func (s *State) RoleNumbers() int { return int(s.roles.objects.length) }
 
