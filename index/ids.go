@@ -7,24 +7,31 @@ const idsTogether = 64
 
 // idWriter makes strings of many ids at the cost of few allocations.
 type idWriter struct {
-	text []byte
-	ends []int
+	text   []byte
+	ends   [idsTogether]int
+	length int // of ends
 }
 
-func (w *idWriter) add(e graph.Records, ordinal uint32) {
+// add takes an id in, and reports whether there is no room for another.
+func (w *idWriter) add(e graph.Records, ordinal uint32) (full bool) {
+	if w.text == nil {
+		w.text = make([]byte, 0, idsTogether*36) // GUIDs
+	}
 	w.text = e.AppendID(w.text, graph.Ordinal(ordinal))
-	w.ends = append(w.ends, len(w.text))
+	w.ends[w.length] = len(w.text)
+	w.length++
+	return w.length == idsTogether
 }
 
 // yield gives out the ids that were added and forgets them.
 func (w *idWriter) yield(yield func(string) bool) bool {
 	text, from := string(w.text), 0
-	for _, end := range w.ends {
+	for _, end := range w.ends[:w.length] {
 		if !yield(text[from:end]) {
 			return false
 		}
 		from = end
 	}
-	w.text, w.ends = w.text[:0], w.ends[:0]
+	w.text, w.length = w.text[:0], 0
 	return true
 }

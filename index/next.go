@@ -19,7 +19,7 @@ func (s *Snapshot) next(state *graph.State, effects *graph.Effects, revision gra
 	if effects.AllUsers {
 		n.names = namesOf(state)
 	}
-	st := &step{before: s, after: n, stamp: s.clock.Add(1), edit: &edit{}, own: map[graph.EntityNumber]*entitySets{}}
+	st := &step{before: s, after: n, stamp: s.clock.Add(1), edit: &edit{}, own: map[graph.EntityNumber]*entitySets{}, placed: map[graph.EntityNumber][]placed{}}
 	st.grow()
 	st.records(effects.Records)
 	st.shares(effects.Shares)
@@ -29,6 +29,10 @@ func (s *Snapshot) next(state *graph.State, effects *graph.Effects, revision gra
 	}
 	if effects.Tree {
 		st.tree()
+	}
+	for entity, placed := range st.placed {
+		es := st.sets(entity)
+		es.log = es.log.after(st.stamp, placed)
 	}
 	n.plans.Store(s.plansAfter(state, effects))
 	return n
@@ -40,6 +44,7 @@ type step struct {
 	stamp         uint64 // of all that the step touches
 	edit          *edit
 	own           map[graph.EntityNumber]*entitySets // copied for the step
+	placed        map[graph.EntityNumber][]placed    // of the entities with units that it touches
 }
 
 // grow makes room for the entities, units and principals that are new.
@@ -76,77 +81,90 @@ func (st *step) sets(number graph.EntityNumber) *entitySets {
 }
 
 // touch gives new stamps to the unions that the records of a unit are in.
-func (st *step) touch(es *entitySets, u graph.UnitNumber) {
+func (st *step) touch(entity graph.EntityNumber, u graph.UnitNumber) {
+	es := st.sets(entity)
 	es.units.drawn.set(st.edit, uint32(u), st.stamp)
+	st.upward(u, func(at graph.UnitNumber) { es.below.drawn.set(st.edit, uint32(at), st.stamp) })
+	if _, touched := st.placed[entity]; !touched {
+		st.placed[entity] = nil
+	}
+}
+
+// upward visits a unit and all above it, before the step and after.
+func (st *step) upward(u graph.UnitNumber, visit func(graph.UnitNumber)) {
 	for _, s := range []*Snapshot{st.before, st.after} {
 		for at := u; at != 0; at = s.state.Tree().Parent(at) {
-			es.below.drawn.set(st.edit, uint32(at), st.stamp)
+			visit(at)
 		}
 	}
 }
 
-// records patches the sets of holdings.
+// records patches the sets of the holdings that records came to or left.
 func (st *step) records(steps []graph.RecordStep) {
-	type key struct {
-		entity  graph.EntityNumber
-		ordinal graph.Ordinal
-	}
-	first := make(map[key]int, len(steps)) // a record may have taken several steps
-	net := make([]graph.RecordStep, 0, len(steps))
-	for _, each := range steps {
-		at, again := first[key{each.Entity, each.Ordinal}]
-		if again {
-			net[at].New = each.New
-			continue
-		}
-		first[key{each.Entity, each.Ordinal}] = len(net)
-		net = append(net, each)
-	}
-	slices.SortFunc(net, func(a, b graph.RecordStep) int { return cmp.Compare(a.Ordinal, b.Ordinal) })
-
 	type place struct {
 		entity  graph.EntityNumber
 		holding graph.HoldingNumber
 	}
 	type patch struct{ add, remove []uint32 }
 	patches := map[place]*patch{}
-	patchOf := func(e graph.EntityNumber, h graph.HoldingNumber) *patch {
-		p := patches[place{e, h}]
+	patchOf := func(entity graph.EntityNumber, h graph.HoldingNumber) *patch {
+		p := patches[place{entity, h}]
 		if p == nil {
 			p = &patch{}
-			patches[place{e, h}] = p
+			patches[place{entity, h}] = p
+			st.touchHolding(entity, h)
 		}
 		return p
 	}
-	for _, each := range net {
-		if each.Old == each.New {
-			continue
-		}
+	for _, each := range netSteps(steps) {
+		at := placed{ordinal: uint32(each.Ordinal)}
 		if each.Old != 0 {
 			p := patchOf(each.Entity, each.Old)
-			p.remove = append(p.remove, uint32(each.Ordinal))
+			p.remove = append(p.remove, at.ordinal)
+			at.from = st.before.state.EntityAt(each.Entity).OwningUnit(each.Old)
 		}
 		if each.New != 0 {
 			p := patchOf(each.Entity, each.New)
-			p.add = append(p.add, uint32(each.Ordinal))
+			p.add = append(p.add, at.ordinal)
+			at.to = st.after.state.EntityAt(each.Entity).OwningUnit(each.New)
 		}
+		st.placed[each.Entity] = append(st.placed[each.Entity], at)
 	}
 	for at, p := range patches {
 		es := st.sets(at.entity)
 		set := es.holdings.at(uint32(at.holding)).With(p.add, p.remove)
 		es.holdings.set(st.edit, uint32(at.holding), set)
-		for _, s := range []*Snapshot{st.before, st.after} {
-			if int(at.entity) >= s.state.EntityNumbers() {
-				continue
-			}
-			e := s.state.EntityAt(at.entity)
-			if e.Holdings() <= at.holding {
-				continue
-			}
-			st.touch(es, e.OwningUnit(at.holding))
-			es.owners.drawn.set(st.edit, uint32(e.HoldingAt(at.holding).Owner), st.stamp)
+	}
+}
+
+// touchHolding gives new stamps to the unions that a holding's records are in.
+func (st *step) touchHolding(entity graph.EntityNumber, h graph.HoldingNumber) {
+	for _, s := range []*Snapshot{st.before, st.after} {
+		if int(entity) >= s.state.EntityNumbers() {
+			continue
+		}
+		if e := s.state.EntityAt(entity); h < e.Holdings() {
+			st.touch(entity, e.OwningUnit(h))
+			st.sets(entity).owners.drawn.set(st.edit, uint32(e.HoldingAt(h).Owner), st.stamp)
 		}
 	}
+}
+
+// netSteps is one step for each record that is in another holding now, by ordinal.
+func netSteps(steps []graph.RecordStep) []graph.RecordStep {
+	net := slices.Clone(steps)
+	slices.SortStableFunc(net, func(a, b graph.RecordStep) int {
+		return cmp.Or(cmp.Compare(a.Entity, b.Entity), cmp.Compare(a.Ordinal, b.Ordinal))
+	})
+	kept := net[:0]
+	for _, each := range net {
+		if n := len(kept); n > 0 && kept[n-1].Entity == each.Entity && kept[n-1].Ordinal == each.Ordinal {
+			kept[n-1].New = each.New
+			continue
+		}
+		kept = append(kept, each)
+	}
+	return slices.DeleteFunc(kept, func(each graph.RecordStep) bool { return each.Old == each.New })
 }
 
 // shares gives new stamps to the share sets of the principals whose shares changed.
@@ -191,9 +209,11 @@ func (st *step) move(seen map[graph.PrincipalNumber]bool, p graph.PrincipalNumbe
 		e := st.after.state.EntityAt(graph.EntityNumber(number))
 		for h := range e.HoldingsOf(p) {
 			if e.HoldingAt(h).Unit == 0 {
-				own := st.sets(graph.EntityNumber(number))
-				st.touch(own, from)
-				st.touch(own, to)
+				for _, u := range []graph.UnitNumber{from, to} {
+					st.touch(graph.EntityNumber(number), u)
+					moved := &st.sets(graph.EntityNumber(number)).moved.drawn
+					st.upward(u, func(at graph.UnitNumber) { moved.set(st.edit, uint32(at), st.stamp) })
+				}
 				break
 			}
 		}
@@ -206,7 +226,7 @@ func (st *step) ownUnits() {
 	for number, es := range st.after.entities {
 		if es != nil && st.after.state.EntityAt(graph.EntityNumber(number)).Fact().Ownership == graph.UserOwned {
 			own := st.sets(graph.EntityNumber(number))
-			own.units, own.below = stamps{first: st.stamp}, stamps{first: st.stamp}
+			own.units, own.below, own.moved = stamps{first: st.stamp}, stamps{first: st.stamp}, stamps{first: st.stamp}
 		}
 	}
 }
@@ -219,10 +239,6 @@ func (st *step) tree() {
 		if before.Parent(u) == after.Parent(u) && (was.First < was.End) == (is.First < is.End) {
 			continue
 		}
-		for _, t := range []*graph.Tree{before, after} {
-			for at := u; at != 0; at = t.Parent(at) {
-				st.after.subtrees.drawn.set(st.edit, uint32(at), st.stamp)
-			}
-		}
+		st.upward(u, func(at graph.UnitNumber) { st.after.subtrees.drawn.set(st.edit, uint32(at), st.stamp) })
 	}
 }

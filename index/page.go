@@ -32,11 +32,11 @@ func (rs RecordSet) Page(token string, limit int) (ids []string, next string, er
 		return true
 	}
 	for ordinal := range rs.set.From(from) {
-		if len(ids)+len(w.ends) == limit {
+		if len(ids)+w.length == limit {
 			next = rs.pageToken(ordinal)
 			break
 		}
-		if w.add(rs.entity, ordinal); len(w.ends) == idsTogether {
+		if w.add(rs.entity, ordinal) {
 			w.yield(add)
 		}
 	}

@@ -74,8 +74,7 @@ func (rs RecordSet) All() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		var w idWriter
 		for ordinal := range rs.set.All() {
-			w.add(rs.entity, ordinal)
-			if len(w.ends) == idsTogether && !w.yield(yield) {
+			if w.add(rs.entity, ordinal) && !w.yield(yield) {
 				return
 			}
 		}

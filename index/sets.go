@@ -14,8 +14,10 @@ type entitySets struct {
 	holdings vector[bitmap.Set] // by holding
 	units    stamps             // by unit: the records of its own
 	below    stamps             // by unit: the records in its subtree, as long as the subtree stays
+	moved    stamps             // by unit: whole holdings came to or left its subtree
 	owners   stamps             // by principal: the records it owns
 	shared   stamps             // by principal: the shares with it
+	log      *recordLog         // of what changed units and below, but for moved
 
 	local  *slots[bitmap.Set]
 	deep   *slots[bitmap.Set]
@@ -32,8 +34,9 @@ var noSets = &entitySets{
 func newEntitySets(state *graph.State, stamp uint64) *entitySets {
 	units, principals := state.Tree().Numbers(), state.PrincipalNumbers()
 	return &entitySets{
-		units: stamps{first: stamp}, below: stamps{first: stamp},
+		units: stamps{first: stamp}, below: stamps{first: stamp}, moved: stamps{first: stamp},
 		owners: stamps{first: stamp}, shared: stamps{first: stamp},
+		log:   &recordLog{stamp: stamp},
 		local: newSlots[bitmap.Set](units), deep: newSlots[bitmap.Set](units),
 		basic: newSlots[bitmap.Set](principals), shares: newSlots[*shareSet](principals),
 	}
@@ -69,18 +72,37 @@ func (s *Snapshot) ownerSet(e graph.Records, owner graph.PrincipalNumber) bitmap
 // unitSet is the records of a unit (Local): those of the holdings with it as their own unit, and of
 // those that have none and whose owner sits in it (3.6f, 4.2).
 func (s *Snapshot) unitSet(e graph.Records, u graph.UnitNumber) bitmap.Set {
+	if u == 0 {
+		return bitmap.Set{}
+	}
 	es := s.setsOf(e)
 	stamp := es.units.at(uint32(u))
 	if set, found := es.local.get(uint32(u), stamp); found {
 		return set
 	}
-	var sets []bitmap.Set
-	for _, h := range s.holdingsOfUnit(e, u) {
-		sets = es.holdingSets(sets, h)
+	is := func(other graph.UnitNumber) bool { return other == u }
+	set, found := es.patched(es.local, u, es.moved.at(uint32(u)), is)
+	if !found {
+		var sets []bitmap.Set
+		for _, h := range s.holdingsOfUnit(e, u) {
+			sets = es.holdingSets(sets, h)
+		}
+		set = bitmap.Union(sets...)
 	}
-	set := bitmap.Union(sets...)
 	es.local.put(uint32(u), stamp, set)
 	return set
+}
+
+// patched is a union that a slot keeps in an older version, brought up to date. It fails where whole
+// holdings or units have come or gone since.
+func (es *entitySets) patched(
+	kept *slots[bitmap.Set], u graph.UnitNumber, moved uint64, in func(graph.UnitNumber) bool,
+) (bitmap.Set, bool) {
+	set, stamp := kept.newest(uint32(u))
+	if stamp < moved || stamp == 0 {
+		return bitmap.Set{}, false
+	}
+	return es.log.patch(set, stamp, in)
 }
 
 // holdingsOfUnit are the holdings whose owning unit is u: those with it as their own, and those that
@@ -108,10 +130,7 @@ func (s *Snapshot) holdingsOfUnit(e graph.Records, u graph.UnitNumber) []graph.H
 	return found
 }
 
-// subtreeSet is the records of a unit and all units below it (Deep). It is united from the sets of the
-// units on the way down to where the most units lie, and the subtrees beside that way. So each record
-// is in no more sets than the tree has halves, however the tree is shaped, and after a change only
-// the subtrees above it are united again.
+// subtreeSet is the records of a unit and all units below it (Deep).
 func (s *Snapshot) subtreeSet(e graph.Records, u graph.UnitNumber) bitmap.Set {
 	tree := s.state.Tree()
 	if tree.Span(u).End-tree.Span(u).First <= 1 {
@@ -122,6 +141,20 @@ func (s *Snapshot) subtreeSet(e graph.Records, u graph.UnitNumber) bitmap.Set {
 	if set, found := es.deep.get(uint32(u), stamp); found {
 		return set
 	}
+	moved := max(es.moved.at(uint32(u)), s.subtrees.at(uint32(u)))
+	set, found := es.patched(es.deep, u, moved, func(other graph.UnitNumber) bool { return tree.Within(other, u) })
+	if !found {
+		set = s.uniteSubtree(e, u)
+	}
+	es.deep.put(uint32(u), stamp, set)
+	return set
+}
+
+// uniteSubtree unites the sets of the units on the way down to where the most units lie, and those of the
+// subtrees beside that way. So each record is in no more sets than the tree can be halved, however
+// the tree is shaped, and after a move only the subtrees above it are united again.
+func (s *Snapshot) uniteSubtree(e graph.Records, u graph.UnitNumber) bitmap.Set {
+	tree, es := s.state.Tree(), s.setsOf(e)
 	var sets []bitmap.Set
 	for at := u; ; {
 		sets = append(sets, s.unitSet(e, at))
@@ -140,15 +173,13 @@ func (s *Snapshot) subtreeSet(e graph.Records, u graph.UnitNumber) bitmap.Set {
 		if heavy == 0 {
 			break
 		}
-		if set, found := es.deep.get(uint32(heavy), s.subtreeStamp(es, heavy)); found {
-			sets = append(sets, set)
+		if _, version := es.deep.newest(uint32(heavy)); version != 0 {
+			sets = append(sets, s.subtreeSet(e, heavy))
 			break
 		}
 		at = heavy
 	}
-	set := bitmap.Union(sets...)
-	es.deep.put(uint32(u), stamp, set)
-	return set
+	return bitmap.Union(sets...)
 }
 
 // subtreeStamp changes with the records in a unit's subtree and with the subtree.

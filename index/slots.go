@@ -40,17 +40,22 @@ func (s *slots[T]) grown(rows int) *slots[T] {
 	return larger
 }
 
-// get is the value of a slot, if it is of the version that the stamp names.
-func (s *slots[T]) get(row uint32, stamp uint64) (value T, found bool) {
-	if int(row) >= s.room() {
-		return value, false
-	}
-	if page := s.pages[row/slotRows].Load(); page != nil {
-		if kept := page[row%slotRows].Load(); kept != nil && kept.stamp == stamp {
-			return kept.value, true
+// newest is the value of a slot with the stamp that names its version, 0 where there is none.
+func (s *slots[T]) newest(row uint32) (value T, stamp uint64) {
+	if int(row) < s.room() {
+		if page := s.pages[row/slotRows].Load(); page != nil {
+			if kept := page[row%slotRows].Load(); kept != nil {
+				return kept.value, kept.stamp
+			}
 		}
 	}
-	return value, false
+	return value, 0
+}
+
+// get is the value of a slot, if it is of the version that the stamp names.
+func (s *slots[T]) get(row uint32, stamp uint64) (value T, found bool) {
+	kept, version := s.newest(row)
+	return kept, version == stamp && version != 0
 }
 
 // put keeps a value unless the slot has it or a newer version.
