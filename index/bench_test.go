@@ -156,3 +156,30 @@ func BenchmarkSnapshot(b *testing.B) {
 		}
 	})
 }
+
+// What a transfer costs does not depend on how many records the user owns (4.2).
+func BenchmarkTransfer(b *testing.B) {
+	for _, owned := range []int{10, 100_000} {
+		objects := []graph.Object{
+			graph.Entity{Name: "account"}, graph.BusinessUnit{ID: "root"},
+			graph.BusinessUnit{ID: "a", Parent: "root"}, graph.BusinessUnit{ID: "b", Parent: "root"},
+			graph.User{ID: "u", BusinessUnit: "a"},
+		}
+		for i := range owned {
+			objects = append(objects, graph.Record{Entity: "account", ID: strconv.Itoa(i), Owner: graph.UserRef("u")})
+		}
+		s := index.NewSnapshot(loaded(b, objects), 1, 1)
+		b.Run("owned="+strconv.Itoa(owned), func(b *testing.B) {
+			i := 0
+			for b.Loop() {
+				put := graph.User{ID: "u", BusinessUnit: []string{"b", "a"}[i%2]}
+				state, effects, err := s.State().Apply([]graph.Change{graph.PutObject{Object: put}})
+				if err != nil {
+					b.Fatal(err)
+				}
+				s = s.Next(state, effects)
+				i++
+			}
+		})
+	}
+}

@@ -162,55 +162,6 @@ func TestCheckAllocatesNothing(t *testing.T) {
 	}
 }
 
-// A walk goes on across revisions: what stays is met once. After a load it begins again.
-func TestPagesAcrossRevisions(t *testing.T) {
-	s := workedSnapshot(t)
-	for i := range 100 {
-		s = applied(t, s, graph.PutObject{Object: graph.Record{
-			Entity: "account", ID: fmt.Sprint("x", i), Owner: graph.UserRef("ben"),
-		}})
-	}
-	met, token := map[string]int{}, ""
-	for i := 0; ; i++ {
-		records, err := s.Records("ben", graph.Read, "account")
-		require.NoError(t, err)
-		ids, next, err := records.Page(token, 7)
-		require.NoError(t, err)
-		require.LessOrEqual(t, len(ids), 7)
-		for _, id := range ids {
-			met[id]++
-		}
-		if next == "" {
-			break
-		}
-		token = next
-		s = applied(t, s, // one goes, one comes
-			graph.DeleteObject{Object: graph.Record{Entity: "account", ID: fmt.Sprint("x", 99-i)}},
-			graph.PutObject{Object: graph.Record{Entity: "account", ID: fmt.Sprint("y", i), Owner: graph.UserRef("ben")}})
-	}
-	for i := range 80 {
-		require.Equal(t, 1, met[fmt.Sprint("x", i)], "x%d", i)
-	}
-	for id, times := range met {
-		require.Equal(t, 1, times, id)
-	}
-
-	records, err := s.Records("ben", graph.Read, "account")
-	require.NoError(t, err)
-	for _, malformed := range []string{"x", "7.1", "7.1.", "7.1.zzzzzzzz", "7.1.1.1", "7.-1.1", "é", "7.zz.1"} {
-		ids, next, err := records.Page(malformed, 1)
-		require.ErrorIs(t, err, graph.ErrInvalid, malformed)
-		require.Empty(t, ids)
-		require.Empty(t, next)
-	}
-	_, _, err = records.Page("", 0)
-	require.ErrorIs(t, err, graph.ErrInvalid)
-	records, err = index.NewSnapshot(s.State(), s.Revision(), 8).Records("ben", graph.Read, "account")
-	require.NoError(t, err)
-	_, _, err = records.Page(token, 7)
-	require.ErrorIs(t, err, index.ErrPageExpired)
-}
-
 // 3.7, 8.4: a record with more shares than a question looks through.
 func TestManyShares(t *testing.T) {
 	objects := append(indextest.Worked(), graph.RecordShare{
@@ -232,54 +183,6 @@ func TestManyShares(t *testing.T) {
 	o := indextest.New()
 	require.NoError(t, o.Load(objects))
 	requireOracle(t, o, index.NewSnapshot(loaded(t, objects), 1, 1), "%v %v %v")
-}
-
-// Plans beyond the bound are dropped, and made again when asked for.
-func TestPlansAreBounded(t *testing.T) {
-	s := workedSnapshot(t)
-	o := indextest.New()
-	require.NoError(t, o.Load(indextest.Worked()))
-	requireOracle(t, o, s, "%v %v %v")
-	require.Positive(t, s.PlanBytes())
-	s.FillPlans("ada")
-	require.Zero(t, s.PlanBytes())
-	requireOracle(t, o, s, "%v %v %v")
-}
-
-// Changes to records and shares and moves of units leave plans valid; those of users drop theirs and
-// those of everybody above them.
-func TestPlansOutliveChanges(t *testing.T) {
-	s := workedSnapshot(t)
-	o := indextest.New()
-	require.NoError(t, o.Load(indextest.Worked()))
-	requireOracle(t, o, s, "%v %v %v")
-	all := []string{"ada", "ben", "cy", "dee"}
-	next := applied(t, s,
-		graph.DeleteObject{Object: graph.Record{Entity: "account", ID: "a1"}},
-		graph.PutObject{Object: graph.BusinessUnit{ID: "oslo", Parent: "south"}},
-		graph.PutObject{Object: graph.RecordShare{
-			Record: graph.RecordRef("account", "a3"), Principal: graph.UserRef("ada"), Rights: graph.RightsOf(graph.Read),
-		}})
-	require.Equal(t, s.Kept(all...), next.Kept(all...))
-	next = applied(t, s, graph.DeleteObject{Object: graph.Member{Team: "desk", User: "ben"}})
-	require.Equal(t, []any{nil, nil}, next.Kept("ada", "ben"))
-	require.Equal(t, s.Kept("cy", "dee"), next.Kept("cy", "dee"))
-	require.NotContains(t, s.Kept(all...), nil)
-	next = applied(t, s, graph.PutObject{Object: graph.Role{ID: "clerk"}})
-	require.Equal(t, make([]any, 4), next.Kept(all...))
-}
-
-// A team that is deleted and put again in another unit takes its records along (4.2).
-func TestTeamPutAgainElsewhere(t *testing.T) {
-	s := workedSnapshot(t)
-	require.Empty(t, s.WrongSets())
-	next := applied(t, s,
-		graph.DeleteObject{Object: graph.Team{ID: "deals"}},
-		graph.PutObject{Object: graph.Team{ID: "deals", BusinessUnit: "oslo"}})
-	require.Empty(t, next.WrongSets())
-	d, err := next.Check("ben", graph.Read, graph.RecordRef("account", "a4"))
-	require.NoError(t, err)
-	require.Equal(t, index.Allow, d)
 }
 
 // 3.6b, 3.6c: a user with more base units than a question tries one by one, in a deep tree.

@@ -1,0 +1,72 @@
+package index
+
+import "github.com/accessindex/ambit/graph"
+
+// moves gives new stamps to the unions of the units between which holdings moved with their owner. It
+// looks at holdings, never at records.
+func (st *step) moves(effects *graph.Effects) {
+	seen := map[graph.PrincipalNumber]bool{}
+	for _, each := range effects.Moves {
+		st.move(seen, each.Principal)
+	}
+	for _, u := range effects.Users {
+		st.move(seen, u)
+	}
+	for _, each := range effects.Changes {
+		if team, is := each.Subject().(graph.Team); is { // deleted and put again elsewhere
+			if t, found := st.after.state.Team(team.ID); found {
+				st.move(seen, t)
+			}
+		}
+	}
+}
+
+func (st *step) move(seen map[graph.PrincipalNumber]bool, p graph.PrincipalNumber) {
+	if seen[p] {
+		return
+	}
+	seen[p] = true
+	from, to := st.before.state.UnitOf(p), st.after.state.UnitOf(p)
+	if from == to {
+		return
+	}
+	for number, es := range st.after.entities {
+		if es == nil {
+			continue
+		}
+		e := st.after.state.EntityAt(graph.EntityNumber(number))
+		for h := range e.HoldingsOf(p) {
+			if e.HoldingAt(h).Unit == 0 {
+				for _, u := range []graph.UnitNumber{from, to} {
+					st.touch(graph.EntityNumber(number), u)
+					moved := &st.sets(graph.EntityNumber(number)).moved.drawn
+					st.upward(u, func(at graph.UnitNumber) { moved.set(st.edit, uint32(at), st.stamp) })
+				}
+				break
+			}
+		}
+	}
+}
+
+// ownUnits gives new stamps to all units of user-owned entities, whose records went to the units of
+// their owners (13.5).
+func (st *step) ownUnits() {
+	for number, es := range st.after.entities {
+		if es != nil && st.after.state.EntityAt(graph.EntityNumber(number)).Fact().Ownership == graph.UserOwned {
+			own := st.sets(graph.EntityNumber(number))
+			own.units, own.below, own.moved = stamps{first: st.stamp}, stamps{first: st.stamp}, stamps{first: st.stamp}
+		}
+	}
+}
+
+// tree gives new stamps to the subtrees that units came to or left.
+func (st *step) tree() {
+	before, after := st.before.state.Tree(), st.after.state.Tree()
+	for u := range graph.UnitNumber(max(before.Numbers(), after.Numbers())) {
+		was, is := before.Span(u), after.Span(u)
+		if before.Parent(u) == after.Parent(u) && (was.First < was.End) == (is.First < is.End) {
+			continue
+		}
+		st.upward(u, func(at graph.UnitNumber) { st.after.subtrees.drawn.set(st.edit, uint32(at), st.stamp) })
+	}
+}
