@@ -30,21 +30,31 @@ func (h *hint) home(hash uint64) int {
 // full reports whether so many more keys would overload the table.
 func (h *hint) full(more int) bool { return (h.used+more)*8 > len(h.slots)*hintLoad }
 
-// add enters a key. Only one goroutine may add at a time.
-func (h *hint) add(hash uint64, number uint32) {
+// add enters a key, and reports whether it took a slot. Several goroutines may add at a time; the one
+// that has them do so counts the slots.
+func (h *hint) add(hash uint64, number uint32) bool {
 	entry := hintTag(hash) | (uint64(number) + 1)
 	for at := h.home(hash); ; at++ {
 		if at == len(h.slots) {
 			at = 0
 		}
-		switch h.slots[at].Load() {
-		case 0:
-			h.slots[at].Store(entry)
-			h.used++
-			return
-		case entry:
-			return
+		there := h.slots[at].Load()
+		if there == 0 && h.slots[at].CompareAndSwap(0, entry) {
+			return true
 		}
+		if there == 0 {
+			there = h.slots[at].Load()
+		}
+		if there == entry {
+			return false
+		}
+	}
+}
+
+// enter adds a key and counts it. Only one goroutine may enter at a time.
+func (h *hint) enter(hash uint64, number uint32) {
+	if h.add(hash, number) {
+		h.used++
 	}
 }
 

@@ -3,7 +3,10 @@ package graph
 import (
 	"encoding/binary"
 	"maps"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/cespare/xxhash/v2"
 )
@@ -177,7 +180,7 @@ func (k *keys) settle() {
 		k.hint = k.index(int(k.length) * 5 / 4)
 	} else {
 		for id, number := range k.fresh {
-			k.hint.add(xxhash.Sum64String(id), number)
+			k.hint.enter(xxhash.Sum64String(id), number)
 		}
 	}
 	k.fresh = nil
@@ -186,13 +189,32 @@ func (k *keys) settle() {
 // index is a new hint of all keys, with room for the given number of them.
 func (k *keys) index(room int) *hint {
 	h := newHint(max(room, int(k.length)))
+	var used atomic.Int64
+	var group sync.WaitGroup
+	workers := min(runtime.GOMAXPROCS(0), len(k.pages)/16+1)
+	for w := range workers {
+		group.Go(func() {
+			first, end := len(k.pages)*w/workers, len(k.pages)*(w+1)/workers
+			used.Add(int64(k.indexPages(h, first, end)))
+		})
+	}
+	group.Wait()
+	h.used = int(used.Load())
+	return h
+}
+
+// indexPages adds the keys of some pages to a hint, and counts them.
+func (k *keys) indexPages(h *hint, first, end int) (added int) {
 	var id []byte
-	for number := range k.length {
-		if id = k.appendID(id[:0], number); len(id) > 0 {
-			h.add(xxhash.Sum64(id), number)
+	for number := first; number < end; number++ {
+		for slot := range k.pages[number].slots {
+			row := uint32(number*pageRows + slot)
+			if id = k.appendID(id[:0], row); len(id) > 0 && h.add(xxhash.Sum64(id), row) {
+				added++
+			}
 		}
 	}
-	return h
+	return added
 }
 
 // parseGUID packs a GUID in canonical form: lower case with dashes, without braces.

@@ -189,7 +189,7 @@ func TestKeyPagesForgetOldText(t *testing.T) {
 func TestHintIsNeverFull(t *testing.T) {
 	h := newHint(0)
 	for n := uint32(0); !h.full(1); n++ {
-		h.add(^uint64(0)-uint64(n), n) // all at home in the last slot
+		h.enter(^uint64(0)-uint64(n), n) // all at home in the last slot
 	}
 	empty := 0
 	for i := range h.slots {

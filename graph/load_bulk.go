@@ -252,7 +252,7 @@ func (l *bulk) number(be *bulkEntity) {
 		} else {
 			page.put(slot, id)
 		}
-		k.hint.add(hash, uint32(i))
+		k.hint.enter(hash, uint32(i))
 		rows[i] = r.row | uint32(r.holding)
 		if r.loaded == nil {
 			be.renewed[r.stays] = uint32(i) + 1

@@ -115,7 +115,7 @@ func (ix *Index) commit(ctx context.Context, state *graph.State, effects *graph.
 	now := ix.Snapshot()
 	entry := store.Entry{Revision: now.Revision() + 1, Changes: changes}
 	if !effects.AsGiven {
-		entry.Effects = effects.Changes
+		entry.Effects = append([]Change{}, effects.Changes...) // not nil, which would say: as given
 	}
 	if err := ix.store.Append(ctx, entry); err != nil {
 		return 0, err

@@ -12,12 +12,13 @@ func (st *Store) replay(
 	state *graph.State, after graph.Revision, visit func(graph.Revision, int64) error, stale func(key []byte),
 ) (*graph.State, error) {
 	const atOnce = 1 << 16 // changes set in one step, which copies each page that they touch once
-	var effects []graph.Change
+	var batches [][]graph.Change
+	changes := 0
 	set := func(upTo graph.Revision) (err error) {
-		if state, err = state.Replay(effects); err != nil {
+		if state, err = state.Replay(batches...); err != nil {
 			err = fmt.Errorf("%w: %s: log up to revision %d: %w", ErrCorrupt, st.dir, upTo, err)
 		}
-		effects = effects[:0]
+		batches, changes = nil, 0
 		return err
 	}
 	last := after
@@ -26,13 +27,13 @@ func (st *Store) replay(
 			return err
 		}
 		last = e.Revision
-		effects = append(effects, e.effects()...)
-		if len(effects) >= atOnce {
+		batches = append(batches, e.effects())
+		if changes += len(e.effects()); changes >= atOnce {
 			return set(last)
 		}
 		return nil
 	}, stale)
-	if err == nil && len(effects) > 0 {
+	if err == nil && len(batches) > 0 {
 		err = set(last)
 	}
 	return state, err
