@@ -34,6 +34,7 @@ func (s *Snapshot) next(state *graph.State, effects *graph.Effects, revision gra
 		es.log = es.log.after(st.stamp, placed)
 	}
 	n.plans.Store(s.plansAfter(state, effects))
+	n.who.Store(s.whoAfter(effects))
 	return n
 }
 

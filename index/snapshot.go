@@ -19,6 +19,7 @@ type Snapshot struct {
 	subtrees  stamps        // by unit: what lies below it
 	clock     *atomic.Uint64
 	plans     atomic.Pointer[planTable]
+	who       atomic.Pointer[whoTable] // nil until first asked for
 }
 
 // newSnapshot is the snapshot of a state, all its sets built anew. The numbering is that of the load

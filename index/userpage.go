@@ -1,0 +1,49 @@
+package index
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/accessindex/ambit/graph"
+)
+
+// Page is the ids of up to limit users of the set, and the token of the page after it: empty where
+// there is none. The empty token stands for the first page. A walk may go on in the same question's set of
+// a later snapshot: it meets every user who stays in the set, each once. A malformed token or a limit
+// below 1 is ErrInvalid; a token may also be ErrPageExpired.
+func (us UserSet) Page(token string, limit int) (ids []string, next string, err error) {
+	if limit < 1 {
+		return nil, "", fmt.Errorf("%w: page of %d users", graph.ErrInvalid, limit)
+	}
+	from, err := us.pageStart(token)
+	if err != nil {
+		return nil, "", err
+	}
+	ids = make([]string, 0, min(limit, us.set.Len()))
+	for row := range us.set.From(from) {
+		if len(ids) == limit {
+			next = strconv.FormatUint(us.numbering, 36) + "." + strconv.FormatUint(uint64(row), 36)
+			break
+		}
+		ids = append(ids, us.id(row))
+	}
+	return ids, next, nil
+}
+
+// pageStart is the row where the page of a token begins.
+func (us UserSet) pageStart(token string) (uint32, error) {
+	if token == "" {
+		return 0, nil
+	}
+	first, second, _ := strings.Cut(token, ".")
+	numbering, badNumbering := strconv.ParseUint(first, 36, 64)
+	row, badRow := strconv.ParseUint(second, 36, 32)
+	switch {
+	case badNumbering != nil || badRow != nil || us.state == nil:
+		return 0, fmt.Errorf("%w: page token %q", graph.ErrInvalid, token)
+	case numbering != us.numbering:
+		return 0, fmt.Errorf("%w: %q", ErrPageExpired, token)
+	}
+	return uint32(row), nil
+}
