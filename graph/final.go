@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
@@ -25,10 +26,12 @@ func (b *batch) final() {
 	b.finalDeletions()
 }
 
-// each yields the entries of what a batch touched, in the order of the batch, so that its errors
-// come in the same order every time.
-func each[K comparable](touched map[K]cause) []K {
-	return slices.SortedFunc(maps.Keys(touched), func(x, y K) int { return touched[x].compare(touched[y]) })
+// each yields the entries of what a batch touched, in the order of the batch and then by number, so
+// that its errors come in the same order every time.
+func each[K cmp.Ordered](touched map[K]cause) []K {
+	return slices.SortedFunc(maps.Keys(touched), func(x, y K) int {
+		return cmp.Or(touched[x].compare(touched[y]), cmp.Compare(x, y))
+	})
 }
 
 func (c cause) compare(other cause) int {
@@ -232,7 +235,10 @@ func (b *batch) finalVanished(c cause, number PrincipalNumber) {
 }
 
 func (b *batch) finalMembers() {
-	for _, link := range each(b.touched.members) {
+	links := slices.SortedFunc(maps.Keys(b.touched.members), func(x, y pair) int {
+		return cmp.Or(b.touched.members[x].compare(b.touched.members[y]), x.compare(y))
+	})
+	for _, link := range links {
 		c := b.touched.members[link]
 		if !b.members.has(link) {
 			continue

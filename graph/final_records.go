@@ -266,11 +266,15 @@ func (b *batch) finalDeletions() {
 			continue
 		}
 		p := b.PrincipalAt(number)
+		name := named(KindUser, p.ID)
+		if p.Kind == TeamPrincipal {
+			name = named(KindTeam, p.ID)
+		}
 		if b.owns(number, UserOwned) {
-			b.fault(b.deleted.principals[number], p.String(), "", "", ErrOwnsRecords)
+			b.fault(b.deleted.principals[number], name, "", "", ErrOwnsRecords)
 		}
 		if b.owns(number, BusinessOwned) {
-			b.fault(b.deleted.principals[number], p.String(), "", "", ErrOwnership)
+			b.fault(b.deleted.principals[number], name, "", "", ErrOwnership)
 		}
 	}
 	for _, number := range each(b.deleted.positions) {
