@@ -21,7 +21,7 @@ const module = "github.com/accessindex/ambit"
 // of this module, and what serves them is in forTests.
 var mayImport = map[string][]string{
 	"graph":           {"github.com/cespare/xxhash/v2"},
-	"graph/store":     {"graph", "github.com/dgraph-io/badger/v4", "github.com/klauspost/compress", "golang.org/x/sys"},
+	"graph/store":     {"graph", "github.com/dgraph-io/badger/v4", "github.com/klauspost/compress"},
 	"bitmap":          {"github.com/RoaringBitmap/roaring/v2"},
 	"index":           {"graph", "graph/store", "bitmap"},
 	"index/indextest": {"graph", "loader"},
