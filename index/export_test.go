@@ -48,3 +48,18 @@ func (s *Snapshot) FillPlans(user string) {
 	u, _ := s.askUser(user)
 	s.charge(s.userPlan(u), maxPlanBytes)
 }
+
+// WhoBytes is what snapshots keep about users, in bytes.
+func (s *Snapshot) WhoBytes() int64 {
+	if table := s.who.Load(); table != nil {
+		return table.bytes.Load()
+	}
+	return 0
+}
+
+// FillWho counts as many bytes for what is kept about users as all may take.
+func (s *Snapshot) FillWho(r graph.Right, ref graph.Ref) {
+	e, _, _ := s.askRecord(ref)
+	s.who.Load().bytes.Add(maxWhoBytes)
+	s.whoQuestion(e, r).charge()
+}
