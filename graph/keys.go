@@ -222,31 +222,26 @@ func parseGUID(id string) (guid keySlot, ok bool) {
 	if len(id) != 36 || id[8] != '-' || id[13] != '-' || id[18] != '-' || id[23] != '-' {
 		return guid, false
 	}
-	at := 0
-	for i := 0; i < 36; i += 2 {
-		if i == 8 || i == 13 || i == 18 || i == 23 {
-			i++
-		}
-		high, low := hexDigit[id[i]], hexDigit[id[i+1]]
-		if high|low > 15 {
-			return guid, false
-		}
-		guid[at] = high<<4 | low
-		at++
+	var all byte
+	for i, at := range guidDigits {
+		high, low := hexDigit[id[at]], hexDigit[id[at+1]]
+		all |= high | low
+		guid[i] = high<<4 | low
 	}
-	return guid, true
+	return guid, all <= 15
 }
 
 func appendGUID(dst []byte, guid *keySlot) []byte {
 	const digits = "0123456789abcdef"
-	for i, b := range guid {
-		if i == 4 || i == 6 || i == 8 || i == 10 {
-			dst = append(dst, '-')
-		}
-		dst = append(dst, digits[b>>4], digits[b&15])
+	text := [36]byte{8: '-', 13: '-', 18: '-', 23: '-'}
+	for i, at := range guidDigits {
+		text[at], text[at+1] = digits[guid[i]>>4], digits[guid[i]&15]
 	}
-	return dst
+	return append(dst, text[:]...)
 }
+
+// guidDigits is where the two digits of each byte of a GUID stand.
+var guidDigits = [16]uint8{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34}
 
 // hexDigit is the value of each lower-case hexadecimal digit, 255 for any other byte.
 var hexDigit = func() (table [256]byte) {
