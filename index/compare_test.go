@@ -14,14 +14,14 @@ import (
 
 // difference is the first answer of a snapshot that is not the oracle's, or empty: every user x
 // right x record by check and rights, every user x right x entity by every way to read a list (16.1),
-// questions about what is not there, who has a right on every record, and the facts. Its first word names the question.
+// questions about what is not there, who has a right on every record, operation checks, and the facts. Its first word names the question.
 func difference(oracle *indextest.Oracle, snap *index.Snapshot) string {
 	c := comparison{oracle: oracle, snap: snap, Rand: rand.New(rand.NewPCG(uint64(snap.Revision()), 1)), users: oracle.UserIDs()}
 	for _, entity := range oracle.EntityNames() {
 		c.entities = append(c.entities, entity)
 		c.records = append(c.records, oracle.RecordRefs(entity)...)
 	}
-	for _, part := range []func() string{c.facts, c.answers, c.many, c.unknown, c.who} {
+	for _, part := range []func() string{c.facts, c.answers, c.many, c.unknown, c.who, c.can} {
 		if text := part(); text != "" {
 			return text
 		}
