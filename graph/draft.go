@@ -9,10 +9,11 @@ import (
 // take references to objects that are not there (yet).
 type draft struct {
 	*State
-	edit     *edit
-	effects  *Effects
-	stale    bool        // the tree is to be planted anew
-	reserved []recordKey // ordinals that may have no record in the end
+	edit      *edit
+	effects   *Effects
+	stale     bool           // the tree is to be planted anew
+	reserved  []recordKey    // ordinals that may have no record in the end
+	mentioned []EntityNumber // entities that may be undeclared in the end
 }
 
 func (s *State) draft() *draft {

@@ -258,6 +258,11 @@ func (r *StateReader) State() (state *State, err error) {
 		each.targets = readColumn[uint32](r, numbered(sectionLookups, number))
 	}
 	s.link()
+	for number := uint32(1); number < s.entities.keys.length; number++ {
+		if s.entities.at(number) == nil {
+			s.entities.objects.set(&edit{}, number, undeclared(EntityNumber(number), s.entities.id(number)))
+		}
+	}
 	return s, nil
 }
 

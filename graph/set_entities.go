@@ -10,7 +10,10 @@ func (d *draft) mention(name string) (*entity, error) {
 	}
 	old := d.entities.at(number)
 	if old == nil {
-		old = &entity{number: EntityNumber(number), fact: Entity{Name: name}}
+		old = undeclared(EntityNumber(number), name)
+	}
+	if !old.declared {
+		d.mentioned = append(d.mentioned, old.number)
 	}
 	if old.owner == d.edit {
 		return old, nil
@@ -19,6 +22,12 @@ func (d *draft) mention(name string) (*entity, error) {
 	own.owner = d.edit
 	d.entities.set(d.edit, number, &own)
 	return &own, nil
+}
+
+// undeclared is an entity that is only known by name. It has no ordinals, so that they are the same
+// after a restart.
+func undeclared(number EntityNumber, name string) *entity {
+	return &entity{number: number, fact: Entity{Name: name}}
 }
 
 func (d *draft) setEntity(o Entity) error {
@@ -58,6 +67,7 @@ func (d *draft) dropEntity(o Entity) {
 	next := *old
 	next.owner, next.declared, next.privileges = d.edit, false, [8]PrivilegeNumber{}
 	d.entities.set(d.edit, number, &next)
+	d.mentioned = append(d.mentioned, next.number)
 	d.effects.AllUsers = true
 	d.note(DeleteObject{Entity{Name: o.Name}})
 }

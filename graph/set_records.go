@@ -22,7 +22,7 @@ func (d *draft) ordinal(e *entity, id string) Ordinal {
 }
 
 // freeReserved frees the ordinals that were given out, or whose records were dropped, and that have
-// no record in the end.
+// no record in the end, and all ordinals of entities that are not declared in the end.
 func (d *draft) freeReserved() {
 	for _, key := range d.reserved {
 		e := d.entities.at(uint32(key.entity))
@@ -32,6 +32,12 @@ func (d *draft) freeReserved() {
 		}
 	}
 	d.reserved = nil
+	for _, number := range d.mentioned {
+		if e := d.entities.at(uint32(number)); !e.declared && e.count == 0 {
+			d.entities.set(d.edit, uint32(number), undeclared(number, d.entities.id(uint32(number))))
+		}
+	}
+	d.mentioned = nil
 }
 
 func (d *draft) setRecord(o Record) error {
