@@ -96,7 +96,7 @@ func (w *draft) holderUnit(p graph.Principal) string {
 		if team, ok := w.team(p.ID); ok {
 			return team.BusinessUnit
 		}
-		if _, ok := w.unit(p.ID); ok {
+		if w.isUnit(p.ID) && w.defaultTeam(p.ID) == p.ID {
 			return p.ID
 		}
 	}

@@ -6,12 +6,19 @@ import "github.com/accessindex/ambit/graph"
 // equal objects.
 type History struct {
 	dice
-	most int // objects above which more is deleted than put
+	most  int                           // objects above which more is deleted than put
+	steps []func(*draft) []graph.Change // what is drawn besides losses and mistakes
 }
 
-// NewHistory begins a history of an organisation that holds the given objects.
+// NewHistory begins a history of an organisation that holds the given objects. Half of all histories
+// leave settings, entities and roles alone: whoever keeps answers from one batch to the next
+// must then keep the right ones.
 func NewHistory(seed uint64, objects []graph.Object) *History {
-	return &History{newDice(seed), len(objects)*5/4 + 20}
+	h := &History{newDice(seed), len(objects)*5/4 + 20, steps}
+	if h.chance(50) {
+		h.steps = people
+	}
+	return h
 }
 
 // Next is a random batch of changes to an organisation whose canonical objects are given. About two
@@ -20,7 +27,10 @@ func NewHistory(seed uint64, objects []graph.Object) *History {
 // that would not be valid as a last one (15.3).
 func (h *History) Next(current []graph.Object) []graph.Change {
 	w := newDraft(h.dice, current)
-	count, wrong := h.between(1, 6), -1
+	count, wrong := 1, -1
+	if h.chance(60) {
+		count = h.between(2, 6)
+	}
 	if h.chance(30) {
 		wrong = h.IntN(count)
 	}
@@ -34,7 +44,7 @@ func (h *History) Next(current []graph.Object) []graph.Change {
 			case len(current) > h.most && h.chance(60):
 				changes = pick(h.dice, losses)(w)
 			default:
-				changes = pick(h.dice, steps)(w)
+				changes = pick(h.dice, h.steps)(w)
 			}
 		}
 		w.apply(changes...)

@@ -91,8 +91,12 @@ var treeMistakes = []func(*draft) []graph.Change{
 		}
 		role := w.drawRole()
 		role.BusinessUnit, role.Template, role.Overrides = unit.ID, administrator, nil
-		left := pick(w.dice, []graph.Object{user, team, child, role})
-		return append(puts(unit, left), deletes(unit)...)
+		left := []graph.Object{user, team, child, role}
+		if r, ok := w.drawRecord(); ok && w.matrix() && w.ownership(r.Entity) == graph.UserOwned {
+			r.BusinessUnit = unit.ID
+			left = append(left, r, r)
+		}
+		return append(puts(unit, pick(w.dice, left)), deletes(unit)...)
 	},
 	func(w *draft) []graph.Change { // a position in use: ErrNotEmpty
 		position := w.drawPosition()
@@ -152,10 +156,11 @@ var teamMistakes = []func(*draft) []graph.Change{
 		}
 		return puts(m)
 	},
-	func(w *draft) []graph.Change { // an ordinary team declared default: ErrDefaultTeam or not
-		team := pick(w.dice, w.teams)
+	func(w *draft) []graph.Change { // an ordinary team with members declared default: ErrDefaultTeam
+		m := pick(w.dice, w.members)
+		team, ok := w.team(m.Team)
 		team.Default = true
-		return only(team.ID != "", puts(team))
+		return only(ok && team.Type == graph.OwnerTeam, puts(team))
 	},
 	func(w *draft) []graph.Change { // a second default team: ErrDuplicate
 		team := w.drawTeam()

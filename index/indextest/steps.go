@@ -10,7 +10,7 @@ import (
 var steps = append([]func(*draft) []graph.Change{
 	(*draft).newObject, (*draft).newObject, (*draft).newObject,
 	(*draft).newRecord, (*draft).newRecord,
-	(*draft).newSettings,
+	(*draft).newSettings, (*draft).otherMode,
 	(*draft).changedUnit, (*draft).movedUnit,
 	(*draft).changedUser, (*draft).changedUser,
 	(*draft).changedTeam,
@@ -23,6 +23,18 @@ var steps = append([]func(*draft) []graph.Change{
 	(*draft).same, (*draft).system, (*draft).inheritance, (*draft).forward, (*draft).through, (*draft).again,
 }, losses...)
 
+// people are the steps that leave settings, entities, relationships and roles alone.
+var people = []func(*draft) []graph.Change{
+	(*draft).newPerson, (*draft).newPerson, (*draft).newRecord, (*draft).newRecord,
+	(*draft).changedUnit, (*draft).movedUnit,
+	(*draft).changedUser, (*draft).changedUser, (*draft).changedUser, (*draft).changedUser,
+	(*draft).changedTeam,
+	(*draft).changedRecord, (*draft).changedRecord,
+	(*draft).changedShare,
+	(*draft).inheritance, (*draft).again,
+	(*draft).lostLink, (*draft).lostLink, (*draft).lostRecord, (*draft).lostUser, (*draft).lostTeam, (*draft).lostUnit,
+}
+
 // losses draw deletions that are meant to be accepted.
 var losses = []func(*draft) []graph.Change{
 	(*draft).lostLink, (*draft).lostLink, (*draft).lostRecord, (*draft).lostRecord,
@@ -32,39 +44,46 @@ var losses = []func(*draft) []graph.Change{
 
 // newObject is any new object but a record.
 func (w *draft) newObject() []graph.Change {
-	switch w.IntN(12) {
+	switch w.IntN(11) {
 	case 0:
-		return puts(w.drawUnit())
-	case 1:
 		return puts(w.drawPosition())
-	case 2:
-		return puts(w.drawUser())
-	case 3:
-		return puts(w.drawTeam())
-	case 4, 5:
-		m, ok := w.drawMember()
-		return only(ok, puts(m))
-	case 6:
+	case 1:
 		p, ok := w.drawPrivilege()
 		return only(ok && w.depthsFit(puts(p)), puts(p))
-	case 7:
+	case 2:
 		if w.chance(20) {
 			return puts(w.drawProfile())
 		}
 		return puts(w.drawRole())
-	case 8, 9:
-		a, ok := w.drawAssignment()
-		return only(ok, puts(a))
-	case 10:
+	default:
+		return w.newPerson()
+	case 3:
+		return puts(w.drawTask())
+	case 4:
 		e, ok := w.drawEntity()
 		return only(ok && w.depthsFit(puts(e)), puts(e))
+	case 5:
+		r := w.drawRelationship()
+		_, again := w.relationship(r.Child, r.Lookup, r.Parent)
+		return only(!again, puts(r))
 	}
-	if w.chance(50) {
-		return puts(w.drawTask())
+}
+
+// newPerson is a new unit, user, team, membership or assignment.
+func (w *draft) newPerson() []graph.Change {
+	switch w.IntN(6) {
+	case 0:
+		return puts(w.drawUnit())
+	case 1:
+		return puts(w.drawUser())
+	case 2:
+		return puts(w.drawTeam())
+	case 3, 4:
+		m, ok := w.drawMember()
+		return only(ok, puts(m))
 	}
-	r := w.drawRelationship()
-	_, again := w.relationship(r.Child, r.Lookup, r.Parent)
-	return only(!again, puts(r))
+	a, ok := w.drawAssignment()
+	return only(ok, puts(a))
 }
 
 func (w *draft) newRecord() []graph.Change {
@@ -84,6 +103,19 @@ func (w *draft) newSettings() []graph.Change {
 		return nil
 	}
 	return only(next.rolesFit(), change)
+}
+
+// otherMode switches matrix mode on, or off once no assignment stands in the way (13.5).
+func (w *draft) otherMode() []graph.Change {
+	settings := w.settings
+	settings.OwnershipAcrossBusinessUnits = !w.matrix()
+	var changes []graph.Change
+	for _, a := range w.assignments {
+		if a.BusinessUnit != "" && a.BusinessUnit != w.holderUnit(a.Principal) {
+			changes = append(changes, deletes(a)...)
+		}
+	}
+	return append(changes, puts(settings)...)
 }
 
 // same puts what is there already (15.2).
