@@ -1,0 +1,56 @@
+package scenario
+
+import (
+	"context"
+	"errors"
+
+	"github.com/accessindex/ambit/graph"
+)
+
+// apply applies changes that must be accepted.
+func (r *runner) apply(ctx context.Context, s step, b batch) error {
+	r.result.Changes += len(b.Changes)
+	_, err := r.index.Apply(ctx, b.Changes...)
+	facts := refused(err)
+	if len(facts) == 0 {
+		return err
+	}
+	f := r.scenario.finding(s, "applied", named(err))
+	if change := facts[0].Change; change >= 0 && change < len(b.Lines) {
+		f.Line = b.Lines[change]
+	}
+	r.result.fail(f)
+	return nil
+}
+
+// refuse applies a change, or asks a question, that must be refused.
+func (r *runner) refuse(ctx context.Context, s step, want refusal) error {
+	if want.asked.verb != nil {
+		return r.scenario.askRefused(&r.result, r.index.Snapshot(), s, want)
+	}
+	r.result.Changes++
+	_, err := r.index.Apply(ctx, want.batch.Changes...)
+	switch {
+	case errors.Is(err, want.want.err):
+		return nil
+	case err == nil:
+		r.result.fail(r.scenario.finding(s, want.want.name, "applied"))
+		return nil
+	case len(refused(err)) > 0:
+		r.result.fail(r.scenario.finding(s, want.want.name, named(err)))
+		return nil
+	}
+	return err
+}
+
+// refused is the facts that an error of the graph is about; there are none where something else went
+// wrong.
+func refused(err error) []*graph.FactError {
+	if list := (graph.FactErrors)(nil); errors.As(err, &list) {
+		return list
+	}
+	if fact := (*graph.FactError)(nil); errors.As(err, &fact) {
+		return []*graph.FactError{fact}
+	}
+	return nil
+}
