@@ -88,7 +88,7 @@ func (x Explanation) sharer(share PathShare) string {
 func (x Explanation) failure() string {
 	switch {
 	case x.Stage == StageInactive:
-		return "inactive, as " + disabled(x.Remedies) + " disabled (7.2)"
+		return "inactive, as " + x.disabled() + " disabled (7.2)"
 	case x.Stage == StageGate && x.Privilege == "":
 		return fmt.Sprintf("the gate is shut, as %s does not exist on %s (4.1)", x.Right, x.Record.Entity)
 	case x.Stage == StageGate:
@@ -116,14 +116,15 @@ func (x Explanation) smallestChange() string {
 }
 
 // disabled is the subject and verb of what has to be enabled.
-func disabled(remedies []Remedy) string {
-	for _, each := range remedies {
-		if len(each.Changes) == 1 {
-			return putNames(each.Changes) + " is"
-		}
-		return putNames(each.Changes) + " are"
+func (x Explanation) disabled() string {
+	var changes []graph.Change
+	for _, each := range x.Remedies {
+		changes = append(changes, each.Changes...)
 	}
-	return "the user is"
+	if len(changes) == 1 {
+		return putNames(changes) + " is"
+	}
+	return putNames(changes) + " are"
 }
 
 // putNames lists the users and units that changes put.

@@ -13,7 +13,12 @@ type explanationText struct{ got, want string }
 // explanationTexts are explanations of the worked example, to which shares, names, an override and
 // entities of the other ownerships come.
 func explanationTexts(t *testing.T) map[string]explanationText {
-	s := workedSnapshot(t)
+	s := applied(t, workedSnapshot(t),
+		graph.PutObject{Object: graph.Record{Entity: "account", ID: "s1", Owner: graph.UserRef("dee")}},
+		graph.PutObject{Object: graph.RecordShare{
+			Record: graph.RecordRef("account", "s1"), Principal: graph.TeamRef("desk"), Rights: graph.RightsOf(graph.Read),
+		}},
+	)
 	settings := graph.DefaultSettings()
 	settings.HierarchyModel = graph.PositionHierarchy
 	settings.RoleDepthOverrides = true
@@ -41,6 +46,11 @@ func explanationTexts(t *testing.T) map[string]explanationText {
 		graph.RecordShare{
 			Record: graph.RecordRef("account", "a3"), Principal: graph.UserRef("eli"),
 			Inherited: []graph.InheritedShare{{Rights: graph.RightsOf(graph.Read)}},
+		},
+		graph.Team{ID: "crew", BusinessUnit: "root", Type: graph.AccessTeam},
+		graph.Member{Team: "crew", User: "fay"},
+		graph.RecordShare{
+			Record: graph.RecordRef("account", "a4"), Principal: graph.TeamRef("crew"), Rights: graph.RightsOf(graph.Read),
 		},
 		graph.RecordShare{
 			Record: graph.RecordRef("account", "a1"), Principal: graph.UserRef("fay"), Rights: graph.RightsOf(graph.Read),
@@ -89,6 +99,17 @@ ada may Read account:a1: cy, 2 levels below, owns it (8.7)
 ada
 └─ cy, 2 levels below
    └─ account:a1, owned by cy (8.7)
+
+the gate, prvReadAccount, is open by
+└─ role seller, Basic at root
+`},
+		"a team of a subordinate alone": {text(s, "ada", graph.Read, "account:s1"), `
+ada may Read account:s1: it is shared with team desk, of which ben, 1 level below, is a member (8.7)
+
+ada
+└─ ben, 1 level below
+   └─ team desk
+      └─ account:s1, shared with team desk (8.7)
 
 the gate, prvReadAccount, is open by
 └─ role seller, Basic at root
@@ -180,6 +201,30 @@ eli may Read account:a1: it is shared with fay, 1 level below (8.8)
 eli
 └─ fay, 1 level below
    └─ account:a1, shared with fay (8.8)
+
+the gate, prvReadAccount, is open by
+└─ role "Reader" (r1), Local at south by override
+`},
+		"shared with a team of a subordinate": {text(more, "eli", graph.Read, "account:a4"), `
+eli may Read account:a4: eli has role "Reader" (r1), Local at south by override, which covers unit south (3.6c), and in one more way
+
+eli
+├─ role "Reader" (r1), Local at south by override
+│  └─ account:a4, in south (3.6c)
+└─ fay, 1 level below
+   └─ team crew
+      └─ account:a4, shared with team crew (8.8)
+
+the gate, prvReadAccount, is open by
+└─ role "Reader" (r1), Local at south by override
+`},
+		"one more path": {explained(t, more, "eli", graph.Read, "account:b1").First(1).String(), `
+eli may Read account:b1: eli has role "Reader" (r1), Local at south by override, which covers unit south (3.6c), and in one more way
+
+eli
+├─ role "Reader" (r1), Local at south by override
+│  └─ account:b1, in south (3.6c)
+└─ and 1 more path
 
 the gate, prvReadAccount, is open by
 └─ role "Reader" (r1), Local at south by override
