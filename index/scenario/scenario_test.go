@@ -25,7 +25,7 @@ func TestScenarios(t *testing.T) {
 			for _, each := range append(result.Failures, result.Warnings...) {
 				t.Error(each)
 			}
-			require.Positive(t, result.Questions)
+			require.Positive(t, result.Questions+result.Changes)
 		})
 	}
 }
