@@ -68,8 +68,11 @@ type collector struct {
 
 func (c *collector) file(ctx context.Context, stdin io.Reader, source uint32) error {
 	report := func(line uint32, err error) { c.refuse(source, line, &ParseError{Err: err}) }
-	text, done, err := c.inputs[source-1].open(stdin, new(atomic.Int64))
+	text, sheet, done, err := c.inputs[source-1].open(stdin, new(atomic.Int64))
 	defer done()
+	if err == nil && sheet != nil {
+		err = fmt.Errorf("%w: a CSV file holds no changes, want NDJSON", graph.ErrInvalid)
+	}
 	if err != nil {
 		report(0, err)
 		return nil

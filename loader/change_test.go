@@ -86,8 +86,8 @@ func TestStrictChanges(t *testing.T) {
 		`{"op":"commit"}`:                                                     `stdin:1: op "commit": invalid: begin and commit do not alternate`,
 		"\n" + `{"op":"begin"}` + "\n" + `{"kind":"user","id":"u"}`:           `stdin:2: invalid: begin without a commit`,
 		`{"op":`:                         `stdin:1: invalid: column 7: the line ends inside its object`,
-		`op,kind`:                        `stdin: invalid: the first line is "op,kind": expected an org stream, which is NDJSON, one JSON object a line, plain or compressed with gzip or zstd`,
-		strings.Repeat("x", 10) + "\x00": `stdin: invalid: a binary file: expected an org stream, which is NDJSON, one JSON object a line, plain or compressed with gzip or zstd`,
+		`op,kind`:                        `stdin: invalid: the first line is "op,kind": expected an org stream, which is NDJSON, one JSON object a line, or CSV files that are named after their kinds, such as users.csv, plain or compressed with gzip or zstd`,
+		strings.Repeat("x", 10) + "\x00": `stdin: invalid: a binary file: expected an org stream, which is NDJSON, one JSON object a line, or CSV files that are named after their kinds, such as users.csv, plain or compressed with gzip or zstd`,
 		"#\n{" + strings.Repeat(" ", loader.MaxLine) + "}": `stdin:2: invalid: the line is longer than 1048576 bytes`,
 	} {
 		batches, err := changes(text)

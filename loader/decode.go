@@ -25,6 +25,10 @@ type decoder struct {
 	keys     [][]byte // the keys met so far in the objects that are open
 	faults   []*ParseError
 
+	sheet *sheet   // where the cells stand, nil for a line of JSON
+	cells [][]byte // of the row
+	cell  []byte   // the one that is read
+
 	ids        cache[string]
 	entities   cache[string]
 	principals cache[graph.Principal]
@@ -42,6 +46,7 @@ func (d *decoder) reset(line []byte) {
 	d.cursor = cursor{text: line}
 	d.path, d.keys, d.faults = d.path[:0], d.keys[:0], nil
 	d.identity = nil
+	d.sheet = nil
 }
 
 // decode reads a line as an object. It reports all that is wrong, up to the first error of syntax.
@@ -58,18 +63,24 @@ func (d *decoder) body(kind string) (graph.Object, []*ParseError) {
 		o = d.object(kind)
 		d.end()
 	}
+	if faults := d.conclude(o); len(faults) > 0 {
+		return nil, faults
+	}
+	return o, nil
+}
+
+// conclude is all that is wrong with an object, of which there is as much as could be read.
+func (d *decoder) conclude(o graph.Object) []*ParseError {
 	if d.err != nil {
 		d.faults = append(d.faults, &ParseError{Err: d.err})
 	}
-	if len(d.faults) == 0 {
-		return o, nil
-	}
-	if o != nil {
+	if len(d.faults) > 0 && o != nil {
+		name := o.String()
 		for _, fault := range d.faults {
-			fault.Object = o.String()
+			fault.Object = name
 		}
 	}
-	return nil, d.faults
+	return d.faults
 }
 
 // header finds the kind and the op, wherever they stand, and goes back to the start.

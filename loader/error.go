@@ -19,6 +19,7 @@ type ParseError struct {
 	Err    error
 
 	source uint32 // number of the file
+	ends   bool   // what comes after it in the file cannot be told
 }
 
 // Error is FILE:LINE and then the object, the field and the value at fault.

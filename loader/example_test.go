@@ -3,7 +3,9 @@ package loader_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/accessindex/ambit/graph"
@@ -37,6 +39,53 @@ func ExampleReader_Load() {
 	// Output:
 	// stdin:2: user "ada": manger "\"ben\"": invalid: no such field
 	// stdin:3: share "account:a1" "user:ada": rights[0] "Reed": invalid: unknown: right "Reed"
+}
+
+// The same organisation as CSV, one file a kind.
+func ExampleReader_csv() {
+	r := loader.New([]string{"../testdata/orgs/worked"}, nil)
+	if err := r.Load(context.Background(), graph.NewBuilder()); err != nil {
+		fmt.Println(err)
+	}
+	fmt.Println(r.Counts().Objects[graph.KindRole], "roles and", r.Counts().Objects[graph.KindRecord], "records")
+	// Output: 4 roles and 8 records
+}
+
+// An organisation written as CSV.
+func ExampleDumpCSV() {
+	dir, err := os.MkdirTemp("", "ambit")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+
+	// The facts are usually those of a graph.State or an index.Snapshot: state.Objects.
+	facts := func(kind graph.Kind) iter.Seq[graph.Object] {
+		return func(yield func(graph.Object) bool) {
+			if kind == graph.KindRole {
+				yield(graph.Role{ID: "seller", Privileges: map[string]graph.Depth{"prvReadAccount": graph.Deep, "prvWriteAccount": graph.Basic}})
+			}
+		}
+	}
+	if err := loader.DumpCSV(context.Background(), dir, facts); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, name := range []string{"roles.csv", "role_privileges.csv"} {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		fmt.Printf("%s:\n%s%v\n", name, text, err)
+	}
+	// Output:
+	// roles.csv:
+	// id,name,business_unit,member_inheritance,profile,template
+	// seller,,,,,
+	// <nil>
+	// role_privileges.csv:
+	// role,privilege,depth
+	// seller,prvReadAccount,Deep
+	// seller,prvWriteAccount,Basic
+	// <nil>
 }
 
 func ExampleDecode() {

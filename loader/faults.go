@@ -32,7 +32,21 @@ func merge(parts []*faults) error {
 	if len(all) == 0 {
 		return nil
 	}
-	return parseErrors(all)
+	return parseErrors(readable(all))
+}
+
+// readable leaves out the errors of a file that come after one that ends it.
+func readable(all []*ParseError) []*ParseError {
+	ends := map[uint32]int{}
+	for _, each := range all {
+		if line, twice := ends[each.source]; each.ends && (!twice || each.Line < line) {
+			ends[each.source] = each.Line
+		}
+	}
+	return slices.DeleteFunc(all, func(each *ParseError) bool {
+		line, ended := ends[each.source]
+		return ended && each.Line > line
+	})
 }
 
 // parseErrors sorts a list of errors by file and line and shortens it to what is reported.

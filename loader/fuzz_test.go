@@ -60,7 +60,7 @@ func requireReasons(t *testing.T, err error) {
 	require.NotEmpty(t, list.List)
 	require.LessOrEqual(t, len(list.List), graph.MaxErrors+2)
 	for _, each := range list.List {
-		require.True(t, errors.Is(each, graph.ErrInvalid) || errors.Is(each, graph.ErrDuplicate), "%v", each)
+		require.True(t, errors.Is(each, graph.ErrInvalid) || errors.Is(each, graph.ErrDuplicate) || errors.Is(each, graph.ErrUnknown), "%v", each)
 		require.NotEmpty(t, each.Error())
 	}
 }

@@ -11,7 +11,7 @@ import (
 // rights reads a list of names or an access mask (1.1).
 func (d *decoder) rights() graph.Rights {
 	var rights graph.Rights
-	if d.peek() == '[' {
+	if !d.mask() {
 		d.list(func() { rights |= graph.Rights(read(d, d.rightNames, parseRight)) })
 		return rights
 	}
@@ -117,6 +117,9 @@ func (d *decoder) inherited() []graph.InheritedShare {
 
 // lookups reads the records that a record points at, by lookup (2.8).
 func (d *decoder) lookups() map[string]graph.Ref {
+	if d.sheet != nil {
+		return d.lookupCells()
+	}
 	var lookups map[string]graph.Ref
 	d.entries(func(key []byte) {
 		name, err := d.ids.get(key, checkID)

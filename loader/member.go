@@ -16,8 +16,13 @@ type step struct {
 	index int
 }
 
-// members reads an object: member reads the value of a known key, and is false for any other.
+// members reads an object: member reads the value of a known key, and is false for any other. What is
+// required of a row of a CSV file, its columns say.
 func (d *decoder) members(member func(key []byte) bool, required ...string) {
+	if d.sheet != nil {
+		d.fields(member)
+		return
+	}
 	if d.peek() != '{' {
 		d.mismatch("an object")
 		return
@@ -88,6 +93,10 @@ func (d *decoder) entries(entry func(key []byte)) {
 
 // list reads a list.
 func (d *decoder) list(element func()) {
+	if d.sheet != nil {
+		d.elements(element)
+		return
+	}
 	if d.peek() != '[' {
 		d.mismatch("a list")
 		return

@@ -78,10 +78,13 @@ func (d *decoder) settings() graph.Object {
 
 func (d *decoder) record() graph.Object {
 	var o graph.Record
+	if d.sheet != nil {
+		o.Entity = d.sheet.entity
+	}
 	d.members(func(key []byte) bool {
 		switch string(key) {
 		case "entity":
-			o.Entity = d.entity()
+			o.Entity = d.owningEntity()
 		case "id":
 			o.ID = d.id()
 		case "owner":

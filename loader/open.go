@@ -16,7 +16,8 @@ import (
 )
 
 // expected ends the errors about what is no org stream.
-const expected = "expected an org stream, which is NDJSON, one JSON object a line, plain or compressed with gzip or zstd"
+const expected = "expected an org stream, which is NDJSON, one JSON object a line, or CSV files that are named after their kinds, " +
+	"such as users.csv, plain or compressed with gzip or zstd"
 
 // sniffed is how much of a file is looked at to recognise it.
 const sniffed = 4 << 10
@@ -44,8 +45,9 @@ func (m meter) Read(p []byte) (int, error) {
 }
 
 // open is the text of the input, whatever it is compressed with, without a byte order mark.
-// What does not look like lines of objects is ErrInvalid. The bytes of the file are counted.
-func (in input) open(stdin io.Reader, count *atomic.Int64) (text io.Reader, done func(), err error) {
+// There is a sheet if it is a CSV file. What is neither that nor lines of objects is ErrInvalid. The
+// bytes of the file are counted.
+func (in input) open(stdin io.Reader, count *atomic.Int64) (text io.Reader, s *sheet, done func(), err error) {
 	var closers []func()
 	done = func() {
 		for _, each := range closers {
@@ -56,7 +58,7 @@ func (in input) open(stdin io.Reader, count *atomic.Int64) (text io.Reader, done
 	if in.path != "" {
 		f, err := os.Open(in.path)
 		if err != nil {
-			return nil, done, err
+			return nil, nil, done, err
 		}
 		closers = append(closers, func() { f.Close() })
 		file = f
@@ -66,7 +68,7 @@ func (in input) open(stdin io.Reader, count *atomic.Int64) (text io.Reader, done
 	raw := bufio.NewReaderSize(meter{file, count}, 64<<10)
 	magic, err := raw.Peek(4)
 	if err != nil && err != io.EOF {
-		return nil, done, err
+		return nil, nil, done, err
 	}
 	plain := raw
 	switch {
@@ -76,32 +78,46 @@ func (in input) open(stdin io.Reader, count *atomic.Int64) (text io.Reader, done
 			err = errCut
 		}
 		if err != nil {
-			return nil, done, unpackError(err)
+			return nil, nil, done, unpackError(err)
 		}
 		plain = bufio.NewReaderSize(unpacker{unpacked}, sniffed)
 	case bytes.HasPrefix(magic, zstdMagic) || strings.HasSuffix(in.name, ".zst"):
 		unpacked, err := zstd.NewReader(raw, zstd.WithDecoderMaxWindow(maxWindow))
 		if err != nil {
-			return nil, done, unpackError(err)
+			return nil, nil, done, unpackError(err)
 		}
 		closers = append(closers, unpacked.Close)
 		plain = bufio.NewReaderSize(unpacker{unpacked}, sniffed)
 	}
 	start, err := plain.Peek(sniffed)
 	if err != nil && err != io.EOF && len(start) == 0 {
-		return nil, done, err // otherwise it comes again where it belongs
+		return nil, nil, done, err // otherwise it comes again where it belongs
 	}
 	if bytes.HasPrefix(start, byteOrder) {
 		start = start[len(byteOrder):]
 		if _, err := plain.Discard(len(byteOrder)); err != nil {
-			return nil, done, err
+			return nil, nil, done, err
 		}
 	}
-	return plain, done, recognise(start)
+	s, err = in.recognise(start)
+	return plain, s, done, err
 }
 
-// recognise tells an org stream by its start.
-func recognise(start []byte) error {
+// recognise tells an org stream by its start, and a CSV file, which has a sheet, by its name as well.
+func (in input) recognise(start []byte) (*sheet, error) {
+	if _, csv := tableName(in.path); csv && !bytes.HasPrefix(start, []byte("{")) {
+		header, _, _ := bytes.Cut(start, newline)
+		if bytes.IndexByte(header, 0) >= 0 {
+			return nil, fmt.Errorf("%w: a binary file or UTF-16: expected CSV in UTF-8", graph.ErrInvalid)
+		}
+		f, entity, err := formOf(in.path)
+		return &sheet{form: f, entity: entity}, err
+	}
+	return nil, recogniseStream(start)
+}
+
+// recogniseStream tells an org stream by its start.
+func recogniseStream(start []byte) error {
 	if bytes.IndexByte(start, 0) >= 0 {
 		return fmt.Errorf("%w: a binary file: %s", graph.ErrInvalid, expected)
 	}

@@ -76,11 +76,13 @@ func (r *Reader) Progress() (read, total int64) { return r.read.Load(), r.total.
 func (r *Reader) Counts() Counts { return r.counts }
 
 // Locate is FILE:LINE of a place that the Reader gave to the builder, empty for any other.
-func (r *Reader) Locate(at graph.Place) string {
-	if at.Source == 0 || int64(at.Source) > int64(len(r.inputs)) {
+func (r *Reader) Locate(at graph.Place) string { return locate(r.inputs, at) }
+
+func locate(inputs []input, at graph.Place) string {
+	if at.Source == 0 || int64(at.Source) > int64(len(inputs)) {
 		return ""
 	}
-	return fmt.Sprintf("%s:%d", r.inputs[at.Source-1].name, at.Line)
+	return fmt.Sprintf("%s:%d", inputs[at.Source-1].name, at.Line)
 }
 
 // Explain turns the facts that the graph refused into *ParseErrors, which name files and lines and are

@@ -123,7 +123,7 @@ func TestNotAnOrgStream(t *testing.T) {
 		says string
 	}{
 		"text":            {write(t, dir, "README.md", []byte("# Title\n\nSome words\n")), `the first line is "Some words": expected an org stream`},
-		"csv":             {write(t, dir, "users.csv", []byte("id,name\nu,User\n")), "expected an org stream"},
+		"csv":             {write(t, dir, "users.txt", []byte("id,name\nu,User\n")), "expected an org stream"},
 		"list":            {write(t, dir, "list.json", []byte("[{\"kind\":\"user\"}]\n")), "expected an org stream"},
 		"binary":          {write(t, dir, "binary", []byte("\x7fELF\x00\x01")), "binary file: expected an org stream"},
 		"UTF-16":          {write(t, dir, "utf16.ndjson", []byte("{\x00\"\x00")), "binary file"},

@@ -24,6 +24,8 @@ type block struct {
 	source uint32 // number of the file, from 1
 	line   uint32 // number of the first line, from 1
 	text   []byte
+	sheet  *sheet // what the text is a part of, nil for an org stream
+	header bool   // the first row is the header, which has been read
 }
 
 // splitter cuts a text into blocks.
@@ -34,6 +36,7 @@ type splitter struct {
 	size   int    // of the next block
 	rest   []byte // where the next block starts
 	report func(line uint32, err error)
+	sheet  *sheet // what the lines are rows of, nil for an org stream
 }
 
 func newSplitter(text io.Reader, source uint32, report func(uint32, error)) *splitter {
@@ -53,7 +56,7 @@ func (s *splitter) next(buffer []byte) (b block, more bool) {
 	for {
 		read, err := s.fill(buffer[n:])
 		n += read
-		end := bytes.LastIndexByte(buffer[:n], '\n') + 1
+		end := s.whole(buffer[:n])
 		switch {
 		case err == io.EOF:
 			return s.cut(buffer[:n]), false
@@ -64,12 +67,22 @@ func (s *splitter) next(buffer []byte) (b block, more bool) {
 		case end > 0:
 			s.rest = append(s.rest, buffer[end:n]...)
 			return s.cut(buffer[:end]), true
+		case n > MaxLine+1 && s.sheet != nil: // the row cannot be read, so that no other is found
+			return s.cut(buffer[:n]), false
 		case n > MaxLine+1:
 			s.report(s.line, errTooLong)
 			return s.cut(nil), s.skip(buffer)
 		}
 		buffer = append(buffer, make([]byte, n)...)
 	}
+}
+
+// whole is how much of a text is whole lines, or whole rows of a sheet.
+func (s *splitter) whole(text []byte) int {
+	if s.sheet != nil {
+		return lastRow(text)
+	}
+	return bytes.LastIndexByte(text, '\n') + 1
 }
 
 // fill reads until p is full or the text at its end.
@@ -84,7 +97,7 @@ func (s *splitter) fill(p []byte) (n int, err error) {
 
 // cut makes a block of whole lines.
 func (s *splitter) cut(text []byte) block {
-	b := block{s.source, s.line, text}
+	b := block{source: s.source, line: s.line, text: text, sheet: s.sheet}
 	s.line += uint32(bytes.Count(text, []byte("\n")))
 	return b
 }

@@ -45,12 +45,31 @@ func read[T any](d *decoder, c cache[T], parse func(string) (T, error)) T {
 
 // str reads a string; what is none is refused.
 func (d *decoder) str() (text []byte, ok bool) {
+	if d.sheet != nil {
+		return d.cell, true
+	}
 	if d.peek() != '"' {
 		d.mismatch("a string")
 		return nil, false
 	}
 	text = d.quoted()
 	return text, d.err == nil
+}
+
+// skip reads any value and is its text.
+func (d *decoder) skip() []byte {
+	if d.sheet != nil {
+		return d.cell
+	}
+	return d.cursor.skip()
+}
+
+// word reads a value that is no string, list or object, without asking what it is.
+func (d *decoder) word() []byte {
+	if d.sheet != nil {
+		return d.cell
+	}
+	return d.cursor.word()
 }
 
 // id reads the id of the object itself (1.14).
