@@ -13,6 +13,7 @@ import (
 // The random organisations and histories of this package take every branch of the rules that the
 // oracle tells apart; what they missed would not be tested.
 func TestHistoriesTakeEveryBranch(t *testing.T) {
+	t.Parallel()
 	taken := map[string]int{}
 	for seed := uint64(1); seed <= 100; seed++ {
 		objects := indextest.Organisation(seed, indextest.Shape{})

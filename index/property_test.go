@@ -17,7 +17,7 @@ import (
 
 var (
 	firstSeed = flag.Uint64("seed", 1, "first seed of the random organisations")
-	runs      = flag.Int("runs", 25, "number of random organisations")
+	runs      = flag.Int("runs", 15, "number of random organisations")
 )
 
 // steps is how many batches a random history has.
@@ -26,6 +26,7 @@ const steps = 8
 // Random organisations answer as the oracle does, and so they do after every batch of a random
 // history, before and after reopening; what is refused leaves no trace (16.1, 16.13, 15.3).
 func TestIndexAgreesWithOracle(t *testing.T) {
+	t.Parallel()
 	t.Logf("seeds from %d, %d runs", *firstSeed, *runs)
 	for seed := *firstSeed; seed < *firstSeed+uint64(*runs); seed++ {
 		p := begin(t, indextest.Organisation(seed, indextest.Shape{}))

@@ -16,7 +16,6 @@ type batch struct {
 	*state
 	root    string            // the root before the batch
 	deleted map[identity]bool // what the batch deleted, put again or not (15.4)
-	empty   map[shareKey]bool // shares without any right that were put before what they refer to
 }
 
 // identity names an object by its kind and id; default teams that go with their unit are among them.
@@ -26,7 +25,7 @@ type identity struct {
 }
 
 func (s *state) begin() *batch {
-	return &batch{state: s.clone(), root: s.root(), deleted: map[identity]bool{}, empty: map[shareKey]bool{}}
+	return &batch{state: s.clone(), root: s.root(), deleted: map[identity]bool{}}
 }
 
 // run applies the changes in order and tests the final state. It returns every error that may be given
@@ -181,10 +180,7 @@ func (b *batch) putShare(o graph.RecordShare) {
 	for _, each := range o.Inherited {
 		stored.inherited[each.Origin] = each.Rights
 	}
-	key := shareKey{o.Record, o.Principal}
-	_, found := b.records[key.record]
-	b.empty[key] = stored.total() == 0 && !(found && b.shareable(key.record.Entity) && b.exists(key.principal))
-	b.setShare(key, stored)
+	b.setShare(shareKey{o.Record, o.Principal}, stored)
 }
 
 func (b *batch) setShare(key shareKey, stored share) {

@@ -236,8 +236,16 @@ func (b *batch) relationshipFaults() (err error) {
 
 func (b *batch) shareFaults() (err error) {
 	for key, stored := range b.shares {
-		about, record := graph.RecordShare{Record: key.record, Principal: key.principal}, b.records[key.record]
-		err = errors.Join(err, b.shareEndFaults(key))
+		about := graph.RecordShare{Record: key.record, Principal: key.principal}
+		record, found := b.records[key.record]
+		if !found {
+			err = errors.Join(err, b.absent(graph.KindRecord, key.record, nil, about, ""))
+		} else if _, known := b.entities[key.record.Entity]; known && !b.shareable(key.record.Entity) {
+			err = errors.Join(err, b.refuse(graph.ErrNotShareable, "11.8", about))
+		}
+		if !b.exists(key.principal) {
+			err = errors.Join(err, b.absent(graph.KindUser, key.principal.ID, nil, about, ""))
+		}
 		for origin := range stored.inherited {
 			if origin.IsZero() {
 				continue // 12.6: kept although the origin is not known
@@ -249,26 +257,6 @@ func (b *batch) shareFaults() (err error) {
 				err = errors.Join(err, b.refuse(graph.ErrStaleOrigin, "12.9", about))
 			}
 		}
-	}
-	for key, empty := range b.empty {
-		if empty {
-			err = errors.Join(err, b.shareEndFaults(key))
-		}
-	}
-	return err
-}
-
-// shareEndFaults tests the record and the principal of a share, also of one that is gone for want of
-// rights (11.5): what is put refers to both.
-func (b *batch) shareEndFaults(key shareKey) (err error) {
-	about := graph.RecordShare{Record: key.record, Principal: key.principal}
-	if _, found := b.records[key.record]; !found {
-		err = errors.Join(err, b.absent(graph.KindRecord, key.record, nil, about, ""))
-	} else if _, known := b.entities[key.record.Entity]; known && !b.shareable(key.record.Entity) {
-		err = errors.Join(err, b.refuse(graph.ErrNotShareable, "11.8", about))
-	}
-	if !b.exists(key.principal) {
-		err = errors.Join(err, b.absent(graph.KindUser, key.principal.ID, nil, about, ""))
 	}
 	return err
 }

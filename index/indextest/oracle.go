@@ -67,7 +67,7 @@ func (b *batch) repeated(objects []graph.Object) (err error) {
 		if malformed != nil {
 			continue
 		}
-		object = b.canonical(object)
+		object = b.canonicalLine(object)
 		key := fmt.Sprintf("%q %q", object.Kind(), identityOf(object))
 		if other, again := said[key]; again && !reflect.DeepEqual(object, other) {
 			err = errors.Join(err, b.refuse(graph.ErrDuplicate, "15.3 load", object))
@@ -75,6 +75,21 @@ func (b *batch) repeated(objects []graph.Object) (err error) {
 		said[key] = object
 	}
 	return err
+}
+
+// canonicalLine is the canonical form as far as it can be told before the root is known: to state the
+// root is not the same as to state no unit.
+func (b *batch) canonicalLine(object graph.Object) graph.Object {
+	switch o := b.canonical(object).(type) {
+	case graph.User:
+		o.BusinessUnit = object.(graph.User).BusinessUnit
+		return o
+	case graph.Role:
+		o.BusinessUnit = object.(graph.Role).BusinessUnit
+		return o
+	default:
+		return o
+	}
 }
 
 // Check reports whether the user has the right on the record (section 3). An unknown user, right or

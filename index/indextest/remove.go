@@ -182,7 +182,6 @@ func (b *batch) removeHolder(p graph.Principal) {
 			delete(b.shares, key)
 		}
 	}
-	maps.DeleteFunc(b.empty, func(key shareKey, _ bool) bool { return key.principal == p })
 }
 
 // deleteRole is refused for the System Administrator role (6.7).
@@ -221,7 +220,6 @@ func (b *batch) removeRecord(ref graph.Ref) {
 			delete(b.shares, key)
 		}
 	}
-	maps.DeleteFunc(b.empty, func(key shareKey, _ bool) bool { return key.record == ref })
 	children := b.children(ref)
 	for _, child := range children {
 		b.count.hit("11.10 lookup cleared")
