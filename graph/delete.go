@@ -117,16 +117,12 @@ func (b *batch) deleteUnit(o BusinessUnit) error {
 	if old.parent == 0 {
 		return ErrRootBusinessUnit
 	}
-	disabled, err := b.disabledAbove(number)
-	if err != nil {
-		return err
-	}
-	if !disabled {
+	if !b.disabledAbove(number) {
 		return ErrNotDisabled
 	}
 	roles := slices.Collect(numbers[RoleNumber](&b.unitRoles, row))
 	for _, r := range roles {
-		if b.roles.at(uint32(r)).fact.Template == systemAdministrator {
+		if b.roles.at(uint32(r)).fact.Template == SystemAdministrator {
 			return ErrSystemRole
 		}
 	}
@@ -147,21 +143,20 @@ func (b *batch) deleteUnit(o BusinessUnit) error {
 	return nil
 }
 
-// disabledAbove reports whether a unit or one above it is disabled.
-func (b *batch) disabledAbove(number UnitNumber) (bool, error) {
-	for steps := 0; number != 0; steps++ {
+// disabledAbove reports whether a unit or one above it is disabled. The units may run in a circle, which
+// the final state tells (15.3).
+func (b *batch) disabledAbove(number UnitNumber) bool {
+	for range b.units.count {
 		u := b.units.at(uint32(number))
-		switch {
-		case u == nil:
-			return false, ErrUnknown
-		case u.fact.Disabled:
-			return true, nil
-		case steps > b.units.count:
-			return false, ErrCycle
+		if u == nil {
+			return false
+		}
+		if u.fact.Disabled {
+			return true
 		}
 		number = u.parent
 	}
-	return false, nil
+	return false
 }
 
 // deleteBusinessOwned deletes the records that a unit owns itself.
@@ -274,7 +269,7 @@ func (b *batch) deleteRole(o Role) error {
 	if old == nil {
 		return ErrUnknown
 	}
-	if old.fact.Template == systemAdministrator {
+	if old.fact.Template == SystemAdministrator {
 		return ErrSystemRole
 	}
 	for _, holder := range slices.Collect(b.HoldersOf(RoleNumber(number))) {

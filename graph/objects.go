@@ -83,7 +83,7 @@ func byIdentity[T any](t *table[T], object func(*T) Object) []Object {
 	return objects
 }
 
-func (u *unit) object() Object {
+func (u *unit) object() BusinessUnit {
 	fact := u.fact
 	fact.Name = unless(fact.Name, fact.ID)
 	return fact
@@ -112,16 +112,19 @@ func (s *State) entityObjects() []Object {
 }
 
 func (s *State) userObjects() []Object {
-	root := s.units.id(uint32(s.tree.Root()))
 	var objects []Object
 	for n := range s.Users() {
-		fact := s.principals.at(uint32(n)).user
-		fact.Name = unless(fact.Name, fact.ID)
-		fact.BusinessUnit = unless(fact.BusinessUnit, root)
-		objects = append(objects, fact)
+		objects = append(objects, s.userObject(s.principals.at(uint32(n))))
 	}
 	slices.SortFunc(objects, func(a, b Object) int { return strings.Compare(a.(User).ID, b.(User).ID) })
 	return objects
+}
+
+func (s *State) userObject(p *principal) User {
+	fact := p.user
+	fact.Name = unless(fact.Name, fact.ID)
+	fact.BusinessUnit = unless(fact.BusinessUnit, s.units.id(uint32(s.tree.Root())))
+	return fact
 }
 
 func (s *State) teamObjects() []Object {

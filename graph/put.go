@@ -2,8 +2,8 @@ package graph
 
 import "maps"
 
-// systemAdministrator is the role template of System Administrator (1.10).
-const systemAdministrator = "627090ff-40a3-4053-8790-584edc5be201"
+// SystemAdministrator is the template of the role System Administrator, in every organization (1.10).
+const SystemAdministrator = "627090ff-40a3-4053-8790-584edc5be201"
 
 // put states a fact after the tests that 15.3 makes as a change is applied.
 func (b *batch) put(object Object) error {
@@ -144,7 +144,7 @@ func (b *batch) putMember(o Member) error {
 // putRole keeps a System Administrator role as it is (6.7).
 func (b *batch) putRole(o Role) error {
 	number, old := b.roles.find(o.ID)
-	if old != nil && old.fact.Template == systemAdministrator && !b.sameRole(old.fact, o) {
+	if old != nil && old.fact.Template == SystemAdministrator && !b.sameRole(old.fact, o) {
 		return ErrSystemRole
 	}
 	b.setRole(o)

@@ -36,3 +36,27 @@ func (r Records) ShareWith(o Ordinal, p PrincipalNumber) (explicit, inherited Ri
 	}
 	return explicit, inherited
 }
+
+// UserAt is a user as Objects has it; the zero User where there is none.
+func (s *State) UserAt(n PrincipalNumber) User {
+	if p := s.principals.at(uint32(n)); p != nil && p.kind == UserPrincipal {
+		return s.userObject(p)
+	}
+	return User{}
+}
+
+// UnitAt is a business unit as Objects has it; the zero BusinessUnit where there is none.
+func (s *State) UnitAt(n UnitNumber) BusinessUnit {
+	if u := s.units.at(uint32(n)); u != nil {
+		return u.object()
+	}
+	return BusinessUnit{}
+}
+
+// PrivilegeAt is the declaration of a privilege, and whether there is one (2.6).
+func (s *State) PrivilegeAt(n PrivilegeNumber) (Privilege, bool) {
+	if p := s.privileges.at(uint32(n)); p != nil && p.declared != nil {
+		return *p.declared, true
+	}
+	return Privilege{}, false
+}

@@ -11,21 +11,13 @@ import (
 // enable is the batch that makes the user active: the user and each disabled unit above (3.18).
 func (m *matter) enable() []Remedy {
 	var changes []graph.Change
-	id := m.state.PrincipalAt(m.user).ID
-	for object := range m.state.Objects(graph.KindUser) {
-		if user := object.(graph.User); user.ID == id && user.Disabled {
-			user.Disabled = false
-			changes = append(changes, graph.PutObject{Object: user})
-		}
-	}
-	units := map[string]graph.BusinessUnit{}
-	for object := range m.state.Objects(graph.KindBusinessUnit) {
-		unit := object.(graph.BusinessUnit)
-		units[unit.ID] = unit
+	if user := m.state.UserAt(m.user); user.Disabled {
+		user.Disabled = false
+		changes = append(changes, graph.PutObject{Object: user})
 	}
 	tree := m.state.Tree()
 	for u := m.state.UnitOf(m.user); u != 0 && !tree.Active(u); u = tree.Parent(u) {
-		if unit := units[m.state.UnitID(u)]; unit.Disabled {
+		if unit := m.state.UnitAt(u); unit.Disabled {
 			unit.Disabled = false
 			changes = append(changes, graph.PutObject{Object: unit})
 		}
@@ -94,13 +86,10 @@ func (m *matter) covers(q heldRole, depth graph.Depth) bool {
 		slices.ContainsFunc(m.bases(q), func(base graph.UnitNumber) bool { return m.scope(depth, base) != "" })
 }
 
-// systemAdministrator is the template of the role that cannot be changed (1.10, 6.7).
-const systemAdministrator = "627090ff-40a3-4053-8790-584edc5be201"
-
 // raised puts a role anew with another depth for the privilege.
 func (m *matter) raised(number graph.RoleNumber, depth graph.Depth) []graph.Change {
 	role := m.state.RoleAt(number)
-	if strings.EqualFold(role.Template, systemAdministrator) {
+	if role.Template == graph.SystemAdministrator {
 		return nil
 	}
 	role.Privileges = maps.Clone(role.Privileges)
@@ -117,11 +106,8 @@ func (m *matter) raised(number graph.RoleNumber, depth graph.Depth) []graph.Chan
 // (2.6), or else those of rule 4.7, as far as an entity that it governs bears them (4.1).
 func (m *matter) possibleDepths() []graph.Depth {
 	var declared []graph.Depth
-	for object := range m.state.Objects(graph.KindPrivilege) {
-		fact := object.(graph.Privilege)
-		if p, _ := m.state.Privilege(fact.Name); p == m.privilege {
-			declared = fact.Depths
-		}
+	if fact, is := m.state.PrivilegeAt(m.privilege); is {
+		declared = fact.Depths
 	}
 	var possible []graph.Depth
 	for depth := graph.Basic; depth <= graph.Global; depth++ {
