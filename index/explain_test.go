@@ -163,7 +163,7 @@ func TestExplainRemediesKeepFacts(t *testing.T) {
 func TestExplainLeavesSystemAdministrator(t *testing.T) {
 	s := index.NewSnapshot(loaded(t, append(indextest.Worked(),
 		graph.Role{
-			ID: "admin", Template: "627090FF-40A3-4053-8790-584EDC5BE201",
+			ID: "admin", Template: graph.SystemAdministrator,
 			Privileges: map[string]graph.Depth{"prvReadAccount": graph.Basic},
 		},
 		graph.RoleAssignment{Role: "admin", Principal: graph.UserRef("dee")},
