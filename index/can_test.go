@@ -77,7 +77,7 @@ func TestEveryOperationCheck(t *testing.T) {
 // The random operation checks of this package's tests take every branch that the oracle tells apart.
 func TestOperationChecksTakeEveryBranch(t *testing.T) {
 	taken := map[string]int{}
-	for seed := uint64(1); seed <= 150; seed++ {
+	for seed := uint64(1); seed <= 100; seed++ {
 		objects := indextest.Organisation(seed, indextest.Shape{})
 		o := indextest.New()
 		require.NoError(t, o.Load(objects))

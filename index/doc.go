@@ -8,7 +8,11 @@
 //   - [Snapshot.Check] says whether a user has a right on a record, [Snapshot.Rights] which of the
 //     eight, and [Snapshot.CheckMany] answers many questions at once;
 //   - [Snapshot.Records] is the set of records on which a user has a right, to be counted, walked,
-//     paged through, or intersected with candidates.
+//     paged through, or intersected with candidates;
+//   - [Snapshot.Users] is the set of users who have a right on a record, [Snapshot.UsersMany] for many
+//     records at once;
+//   - [Snapshot.CanCreate], [Snapshot.CanOwn], [Snapshot.CanAssign], [Snapshot.CanShare],
+//     [Snapshot.CanLink] and [Snapshot.CanDoTask] are for what takes more than one right.
 //
 // Nothing is denied by silence: a question about a user, record, entity or right that is not there
 // answers no and [ErrUnknown], a malformed id no and [ErrInvalid].
@@ -16,7 +20,8 @@
 // Questions lock nothing. Check reads the record's row, its holding, and the user's plan: what the
 // user's roles say for the entity, worked out when first asked. Records unites sets of ordinals, one a
 // holding, which changes keep up to date, and unions of these a unit and a subtree, which questions
-// build and snapshots share. Neither is made of the other. In the source each clause of the rules
+// build and snapshots share. Neither is made of the other. Users goes from the record to those who
+// reach it, clause by clause, and asks neither. In the source each clause of the rules
 // has a file: gate.go is rule 3.2, free.go 4.1 and 4.4, scope.go 3.6, own.go 3.5, shared.go 3.7,
-// hierarchy.go section 8.
+// hierarchy.go section 8; the files named who… are the same clauses the other way.
 package index

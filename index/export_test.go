@@ -50,12 +50,7 @@ func (s *Snapshot) FillPlans(user string) {
 }
 
 // WhoBytes is what snapshots keep about users, in bytes.
-func (s *Snapshot) WhoBytes() int64 {
-	if table := s.who.Load(); table != nil {
-		return table.bytes.Load()
-	}
-	return 0
-}
+func (s *Snapshot) WhoBytes() int64 { return s.whoBytes() }
 
 // FillWho counts as many bytes for what is kept about users as all may take.
 func (s *Snapshot) FillWho(r graph.Right, ref graph.Ref) {

@@ -7,18 +7,22 @@ import (
 	"github.com/accessindex/ambit/graph"
 )
 
-// standing is what the roles of one user say for a privilege, whichever the record is. An inactive
-// user has none (7.2).
+// standing is what the roles of one user say for a privilege, whichever the record is.
 type standing struct {
 	open     bool // past the gate (3.2)
 	serves   bool // 3.5a's condition
 	superior bool // fit to reach what reports have (8.5)
 }
 
-func (q *whoQuestion) standing(u graph.PrincipalNumber) (st standing) {
+// standing is that of a user for what the user may do: an inactive one has none (7.2).
+func (q *whoQuestion) standing(u graph.PrincipalNumber) standing {
 	if !q.state.ActiveUser(u) {
-		return st
+		return standing{}
 	}
+	return q.rolesSay(u)
+}
+
+func (q *whoQuestion) rolesSay(u graph.PrincipalNumber) (st standing) {
 	q.holderStanding(&st, u, true)
 	for team := range q.state.TeamsOf(u) {
 		if st.serves && st.superior {

@@ -27,7 +27,7 @@ func (q *whoQuestion) findAbove(p graph.PrincipalNumber) bitmap.Set {
 	var reports []graph.PrincipalNumber
 	for v := range q.usersOf(p) {
 		if graph.ReportCounts(q.state.ActiveUser(v)) && // 8.9
-			(!graph.ReportMustPass() || q.standing(v).open) { // 8.5
+			(!graph.ReportMustPass() || q.rolesSay(v).open) { // 8.5
 			reports = append(reports, v)
 		}
 	}

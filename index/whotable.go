@@ -52,6 +52,14 @@ func (s *Snapshot) whoAfter(effects *graph.Effects) *whoTable {
 	return s.who.Load()
 }
 
+// whoBytes is about what the table takes.
+func (s *Snapshot) whoBytes() int64 {
+	if table := s.who.Load(); table != nil {
+		return table.bytes.Load()
+	}
+	return 0
+}
+
 func (t *whoTable) plan(p graph.PrivilegeNumber) *whoPlan {
 	if kept, found := t.plans.Load(p); found {
 		return kept.(*whoPlan)
