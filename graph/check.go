@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"unicode/utf8"
 )
 
 // Check is nil for an object that is well formed on its own: ids, names, values and masks (1.14,
@@ -20,17 +21,21 @@ func Check(object Object) error {
 		c.optional("privilege", o.Privilege)
 	case BusinessUnit:
 		c.id("id", o.ID)
+		c.label("name", o.Name)
 		c.optional("parent", o.Parent)
 	case Position:
 		c.id("id", o.ID)
+		c.label("name", o.Name)
 		c.optional("parent", o.Parent)
 	case User:
 		c.id("id", o.ID)
+		c.label("name", o.Name)
 		c.optional("business_unit", o.BusinessUnit)
 		c.optional("manager", o.Manager)
 		c.optional("position", o.Position)
 	case Team:
 		c.id("id", o.ID)
+		c.label("name", o.Name)
 		c.id("business_unit", o.BusinessUnit)
 		c.that(o.Type.Valid(), "type", o.Type.String())
 	case Member:
@@ -62,6 +67,7 @@ func Check(object Object) error {
 		c.share(o)
 	case Task:
 		c.id("name", o.Name)
+		c.label("title", o.Title)
 		for _, name := range o.Requires {
 			c.id("requires", name)
 		}
@@ -98,6 +104,9 @@ func (c *checker) id(field, id string) {
 	}
 }
 
+// label tests a text that decides nothing (5.3): that it can be written out.
+func (c *checker) label(field, text string) { c.that(utf8.ValidString(text), field, text) }
+
 func (c *checker) optional(field, id string) {
 	if id != "" {
 		c.id(field, id)
@@ -128,6 +137,8 @@ func (c *checker) ref(field string, r Ref) {
 
 func (c *checker) role(o Role) {
 	c.id("id", o.ID)
+	c.label("name", o.Name)
+	c.label("template", o.Template)
 	c.optional("business_unit", o.BusinessUnit)
 	c.that(o.MemberInheritance.Valid(), "member_inheritance", o.MemberInheritance.String())
 	names := make(map[string]bool, len(o.Privileges))

@@ -51,7 +51,7 @@ func ParseDepth(name string) (Depth, error) {
 	if d, ok := depthAliases[strings.ToLower(name)]; ok {
 		return d, nil
 	}
-	return None, fmt.Errorf("%w: depth %q", ErrInvalid, name)
+	return None, fmt.Errorf("%w: depth %q", ErrInvalid, clip(name))
 }
 
 // MarshalText writes the canonical name.

@@ -149,5 +149,5 @@ func unmarshalEnum[T ~uint8](names []string, value *T, text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%w: %q is none of %s", ErrInvalid, text, strings.Join(names, ", "))
+	return fmt.Errorf("%w: %q is none of %s", ErrInvalid, clip(string(text)), strings.Join(names, ", "))
 }

@@ -54,7 +54,7 @@ func ParsePrincipal(text string) (Principal, error) {
 	}
 	kind, id, found := strings.Cut(text, ":")
 	if !found || (kind != "user" && kind != "team") {
-		return Principal{}, fmt.Errorf("%w: principal %q is not user:ID, team:ID or organization", ErrInvalid, text)
+		return Principal{}, fmt.Errorf("%w: principal %q is not user:ID, team:ID or organization", ErrInvalid, clip(text))
 	}
 	if err := CheckID(id); err != nil {
 		return Principal{}, fmt.Errorf("principal %q: %w", clip(text), err)

@@ -65,7 +65,7 @@ func ParseRight(name string) (Right, error) {
 	if r, ok := rightAliases[strings.ToLower(name)]; ok {
 		return r, nil
 	}
-	return 0, fmt.Errorf("%w: right %q", ErrUnknown, name)
+	return 0, fmt.Errorf("%w: right %q", ErrUnknown, clip(name))
 }
 
 // MarshalText writes the canonical name.
