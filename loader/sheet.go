@@ -52,6 +52,7 @@ func (s *sheet) header(cells [][]byte) []*ParseError {
 	refuse := func(field string, err error) {
 		faults = append(faults, &ParseError{Field: clip(field), Err: err})
 	}
+	there := make(map[string]bool, len(cells))
 	for i, cell := range cells {
 		c := column{name: bytes.Clone(cell)}
 		c.field = c.name
@@ -63,7 +64,7 @@ func (s *sheet) header(cells [][]byte) []*ParseError {
 		switch {
 		case name == "":
 			refuse(fmt.Sprintf("column %d", i+1), fmt.Errorf("%w: a column without a name", graph.ErrInvalid))
-		case slices.ContainsFunc(s.columns, func(other column) bool { return bytes.Equal(other.name, cell) }):
+		case there[name]:
 			refuse(name, fmt.Errorf("%w: the column is there twice", graph.ErrDuplicate))
 		case ok:
 			if err := graph.CheckID(lookup); err != nil {
@@ -72,11 +73,12 @@ func (s *sheet) header(cells [][]byte) []*ParseError {
 		case !slices.Contains(s.form.columns, name):
 			refuse(name, fmt.Errorf("%w: no such column, want %s", graph.ErrInvalid, s.wanted()))
 		}
+		there[name] = true
 		c.required = slices.Contains(s.form.required, name) && !s.tells(name)
 		s.columns = append(s.columns, c)
 	}
 	for _, name := range s.form.required {
-		if !s.tells(name) && !slices.ContainsFunc(s.columns, func(c column) bool { return string(c.name) == name }) {
+		if !s.tells(name) && !there[name] {
 			refuse(name, fmt.Errorf("%w: the column is required", graph.ErrInvalid))
 		}
 	}
