@@ -141,3 +141,8 @@ func (r refusal) requireRefused(t *testing.T, state *graph.State) {
 		require.Empty(t, none)
 	})
 }
+
+// An empty organisation is as sound as any other.
+func TestVerifyNothing(t *testing.T) {
+	require.NoError(t, graph.NewState().Verify(t.Context(), func(text string) { t.Error(text) }))
+}

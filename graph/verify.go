@@ -54,8 +54,8 @@ func (s *State) compareDerived(fresh *State, report func(string)) {
 	for _, each := range pairs {
 		compareSorted(each.name, each.kept, each.anew, report)
 	}
-	if !reflect.DeepEqual(s.tree.order, fresh.tree.order) || !reflect.DeepEqual(s.tree.spans, fresh.tree.spans) ||
-		!reflect.DeepEqual(s.tree.inactive, fresh.tree.inactive) {
+	if !slices.Equal(s.tree.order, fresh.tree.order) || !slices.Equal(s.tree.spans, fresh.tree.spans) ||
+		!slices.Equal(s.tree.parents, fresh.tree.parents) || !slices.Equal(s.tree.inactive, fresh.tree.inactive) {
 		report("the tree of business units is not what the units give")
 	}
 	for number, u := range s.units.all() {
