@@ -94,6 +94,9 @@ func (b *batch) cutFor(child, origin recordKey, p PrincipalNumber) {
 		fact.Inherited = slices.Delete(fact.Inherited, at, at+1)
 	}
 	_ = b.setShare(fact)
+	if fact.empty() {
+		delete(b.touched.shares, shareKey{child, p}) // there is nothing left to test
+	}
 	if b.total(child, p) == before {
 		return
 	}
