@@ -90,12 +90,14 @@ func (f form) parse(words []word, because reason) (answer, error) {
 	}
 	found := answer{}
 	for _, w := range words {
-		if slices.Contains(found, w.text) {
-			return nil, fmt.Errorf("%w: %q stands twice", graph.ErrInvalid, w.text)
-		}
 		found = append(found, w.text)
 	}
-	return found.sorted(), nil
+	for i, each := range found.sorted() {
+		if i > 0 && each == found[i-1] {
+			return nil, fmt.Errorf("%w: %q stands twice", graph.ErrInvalid, each)
+		}
+	}
+	return found, nil
 }
 
 func parseRights(words []word) (answer, error) {

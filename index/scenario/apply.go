@@ -9,15 +9,15 @@ import (
 
 // apply applies changes that must be accepted.
 func (r *runner) apply(ctx context.Context, s step, b batch) error {
-	r.result.Changes += len(b.Changes)
-	_, err := r.index.Apply(ctx, b.Changes...)
+	r.result.Changes += len(b.changes)
+	_, err := r.index.Apply(ctx, b.changes...)
 	facts := refused(err)
 	if len(facts) == 0 {
 		return err
 	}
 	f := r.scenario.finding(s, "applied", named(err))
-	if change := facts[0].Change; change >= 0 && change < len(b.Lines) {
-		f.Line = b.Lines[change]
+	if change := facts[0].Change; change >= 0 && change < len(b.changes) {
+		f.Line, f.Question = b.lines[change], b.texts[change]
 	}
 	r.result.fail(f)
 	return nil
@@ -29,7 +29,10 @@ func (r *runner) refuse(ctx context.Context, s step, want refusal) error {
 		return r.scenario.askRefused(&r.result, r.index.Snapshot(), s, want)
 	}
 	r.result.Changes++
-	_, err := r.index.Apply(ctx, want.batch.Changes...)
+	if want.malformed {
+		return nil
+	}
+	_, err := r.index.Apply(ctx, want.batch.changes...)
 	switch {
 	case errors.Is(err, want.want.err):
 		return nil

@@ -25,7 +25,7 @@ func Parse(name string, text []byte) (*Scenario, error) {
 		p.read(strings.Trim(string(line), blanks+"\r\n"))
 	}
 	if p.open != nil {
-		p.line = p.open.Line
+		p.line = p.open.line
 		p.refuse(fmt.Errorf("%w: begin without a commit", graph.ErrInvalid))
 	}
 	if len(p.faults) > 0 {
@@ -38,8 +38,8 @@ func Parse(name string, text []byte) (*Scenario, error) {
 type parser struct {
 	scenario *Scenario
 	line     int
-	loading  bool          // no line but those of the load has come
-	open     *loader.Batch // waits for its commit
+	loading  bool   // no line but those of the load has come
+	open     *batch // waits for its commit
 	faults   []*loader.ParseError
 }
 
@@ -56,7 +56,7 @@ func (p *parser) read(text string) {
 		p.refuse(fmt.Errorf("%w: only changes may stand between begin and commit", graph.ErrInvalid))
 	default:
 		p.loading = false
-		does, asked, err := parseStatement(p.at(), text)
+		does, asked, err := parseStatement(p.line, text)
 		if err != nil {
 			p.refuse(err)
 			return
@@ -88,28 +88,21 @@ func (p *parser) object(text string) {
 	case (op == loader.OpBegin) != (p.open == nil) && (op == loader.OpBegin || op == loader.OpCommit):
 		p.refuse(fmt.Errorf("%w: begin and commit do not alternate", graph.ErrInvalid))
 	case op == loader.OpBegin:
-		p.open = p.at()
+		p.open = &batch{line: p.line}
 	case op == loader.OpCommit:
-		p.scenario.steps = append(p.scenario.steps, step{p.open.Line, "begin … commit", batch{*p.open}})
+		p.scenario.steps = append(p.scenario.steps, step{p.open.line, "begin", *p.open})
 		p.open = nil
 	case p.open != nil:
-		p.open.Lines = append(p.open.Lines, p.line)
-		p.open.Changes = append(p.open.Changes, change)
+		p.open.add(p.line, text, change)
 	default:
-		p.add(text, batch{one(p.at(), change)})
+		b := batch{line: p.line}
+		b.add(p.line, text, change)
+		p.add(text, b)
 	}
 }
 
 func (p *parser) add(text string, does statement) {
 	p.scenario.steps = append(p.scenario.steps, step{p.line, text, does})
-}
-
-// at is an empty batch that begins here.
-func (p *parser) at() *loader.Batch { return &loader.Batch{File: p.scenario.name, Line: p.line} }
-
-// one is a batch of one change.
-func one(at *loader.Batch, change graph.Change) loader.Batch {
-	return loader.Batch{File: at.File, Line: at.Line, Lines: []int{at.Line}, Changes: []graph.Change{change}}
 }
 
 // alone is the JSON object of a text that has nothing else but a comment behind it.

@@ -53,7 +53,7 @@ func findVerb(words []word) (*verb, []word, error) {
 		name, used = "can "+words[1].text, 2
 	}
 	for _, v := range verbs() {
-		if v.name == name {
+		if v.name == name && !words[0].quoted {
 			return &v, words[used:], nil
 		}
 	}

@@ -11,14 +11,24 @@ import (
 	"github.com/accessindex/ambit/loader"
 )
 
-// batch is changes that take effect together.
-type batch struct{ loader.Batch }
+// batch is changes that take effect together, each with its line and as it was written.
+type batch struct {
+	line    int // of the change, or of its begin
+	lines   []int
+	texts   []string
+	changes []graph.Change
+}
+
+func (b *batch) add(line int, text string, change graph.Change) {
+	b.lines, b.texts, b.changes = append(b.lines, line), append(b.texts, text), append(b.changes, change)
+}
 
 // refusal is a change or a question that must be refused with an error.
 type refusal struct {
-	want  sentinel
-	batch batch    // one change, or
-	asked question // a question without an answer
+	want      sentinel
+	batch     batch    // one change, or
+	malformed bool     // the text of one, which the reader refused as wanted, or
+	asked     question // a question without an answer
 }
 
 // sentinel is an error by its name.
@@ -53,39 +63,55 @@ func sentinels() []sentinel {
 	}
 }
 
-// parseRefusal reads what stands behind the word error.
-func parseRefusal(at *loader.Batch, text, rest string) (statement, string, error) {
+// parseRefusal reads what stands behind the word error; text is all of it without a comment.
+func parseRefusal(number int, rest string) (does statement, text string, err error) {
 	name, rest := cut(rest)
 	i := slices.IndexFunc(sentinels(), func(s sentinel) bool { return s.name == name })
 	if i < 0 {
 		return nil, "", fmt.Errorf("%w: no error is called %q", graph.ErrInvalid, name)
 	}
 	r := refusal{want: sentinels()[i]}
-	if !strings.HasPrefix(rest, "{") {
-		words, err := split(rest)
-		if err != nil {
-			return nil, "", err
-		}
-		asked, answers, err := parseQuestion(words)
-		if err == nil && answers != nil {
-			err = fmt.Errorf("%w: a question that is refused has no answer beside it", graph.ErrInvalid)
-		}
-		r.asked = asked
-		return r, "error " + name + " " + asked.String(), err
+	if strings.HasPrefix(rest, "{") {
+		text, err = r.parseChange(number, rest)
+	} else {
+		text, err = r.parseQuestion(rest)
 	}
-	line, err := alone(rest)
+	return r, "error " + name + " " + text, err
+}
+
+func (r *refusal) parseChange(number int, text string) (string, error) {
+	line, err := alone(text)
 	if err != nil {
-		return nil, "", err
+		return "", err
 	}
 	op, change, err := loader.DecodeChange([]byte(line))
+	switch {
+	case errors.Is(err, r.want.err):
+		r.malformed = true
+	case err != nil:
+		return "", err
+	case change == nil:
+		return "", fmt.Errorf("%w: error takes one change, not %s", graph.ErrInvalid, op)
+	default:
+		r.batch.add(number, line, change)
+	}
+	return line, nil
+}
+
+func (r *refusal) parseQuestion(text string) (string, error) {
+	words, err := split(text)
 	if err != nil {
-		return nil, "", err
+		return "", err
 	}
-	if change == nil {
-		return nil, "", fmt.Errorf("%w: error takes one change, not %s", graph.ErrInvalid, op)
+	asked, answers, err := parseQuestion(words)
+	if err != nil {
+		return "", err
 	}
-	r.batch = batch{one(at, change)}
-	return r, "error " + name + " " + line, nil
+	if answers != nil {
+		return "", fmt.Errorf("%w: a question that is refused has no answer beside it", graph.ErrInvalid)
+	}
+	r.asked = asked
+	return asked.String(), nil
 }
 
 // named is an error with the names of all the sentinels that it wraps.

@@ -5,15 +5,14 @@ import (
 	"strings"
 
 	"github.com/accessindex/ambit/graph"
-	"github.com/accessindex/ambit/loader"
 )
 
 // parseStatement reads a line that is no object; asked is the line without answer and comment.
-func parseStatement(at *loader.Batch, text string) (does statement, asked string, err error) {
+func parseStatement(line int, text string) (does statement, asked string, err error) {
 	verb, rest := cut(text)
 	switch verb {
 	case "error":
-		return parseRefusal(at, text, rest)
+		return parseRefusal(line, rest)
 	case "dry-run":
 		return nil, "", fmt.Errorf("%w: dry-run is not there yet", graph.ErrInvalid)
 	case "reopen", "verify":

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/accessindex/ambit/graph"
 )
@@ -107,8 +108,8 @@ func object(text string) (line, rest string) {
 
 // quote writes a word so that it is read as the same again.
 func quote(text string) string {
-	plain := text != "" && !strings.ContainsAny(text, blanks+`"#`) && text != "=>" && !strings.HasPrefix(text, "--")
-	if plain {
+	if text != "" && text != "=>" && !strings.HasPrefix(text, "--") && !strings.ContainsAny(text, blanks+`"#`) &&
+		!strings.ContainsFunc(text, unicode.IsControl) {
 		return text
 	}
 	quoted, _ := json.Marshal(text) // of a string, which never fails
