@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"bitmap":          {"github.com/RoaringBitmap/roaring/v2"},
 	"index":           {"graph", "graph/store", "bitmap"},
 	"index/indextest": {"graph", "loader"},
+	"index/export":    {"graph", "index"},
 	"index/scenario":  {"graph", "index", "loader"},
 	"loader":          {"graph", "github.com/go-json-experiment/json", "github.com/klauspost/compress"},
 	"loader/generate": {"graph", "loader"},

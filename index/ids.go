@@ -1,6 +1,10 @@
 package index
 
-import "github.com/accessindex/ambit/graph"
+import (
+	"iter"
+
+	"github.com/accessindex/ambit/graph"
+)
 
 // idsTogether is how many ids share one piece of memory.
 const idsTogether = 64
@@ -34,4 +38,25 @@ func (w *idWriter) yield(yield func(string) bool) bool {
 	}
 	w.text, w.length = w.text[:0], 0
 	return true
+}
+
+// IDs yields the ids of the records from a place in the order of All up to, but without, another: all of
+// them from 0 to Len. Places outside of the set have no records. It allocates nothing a record: an id
+// is only valid until the next, and is to be copied to be kept.
+func (rs RecordSet) IDs(from, to int) iter.Seq[[]byte] {
+	return func(yield func(id []byte) bool) {
+		from := max(from, 0)
+		first, found := rs.set.Select(from)
+		if !found || from >= to {
+			return
+		}
+		left := to - from
+		id := make([]byte, 0, 36) // a GUID
+		for ordinal := range rs.set.From(first) {
+			id = rs.entity.AppendID(id[:0], graph.Ordinal(ordinal))
+			if left--; !yield(id) || left == 0 {
+				return
+			}
+		}
+	}
 }
