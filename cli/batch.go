@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -90,7 +91,7 @@ func (b *batch) run(ctx context.Context) error {
 			return ctx.Err()
 		case each, more := <-order:
 			if !more {
-				return <-failed
+				return cmp.Or(<-failed, ctx.Err())
 			}
 			select {
 			case <-ctx.Done():
