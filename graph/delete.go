@@ -135,7 +135,7 @@ func (b *batch) deleteUnit(o BusinessUnit) error {
 		b.dropHoldings(team)
 		b.deleted.principals[team] = b.cause
 		if p := b.principals.at(uint32(team)); !p.implied {
-			b.dropPrincipal(TeamRef(p.team.ID), nil)
+			b.dropPrincipal(TeamRef(p.team.ID))
 		}
 	}
 	b.deleted.units[number] = b.cause
@@ -218,7 +218,7 @@ func (b *batch) deletePrincipal(p Principal) error {
 	}
 	b.dropHoldings(number)
 	b.deleted.principals[number] = b.cause
-	b.dropPrincipal(p, nil)
+	b.dropPrincipal(p)
 	return nil
 }
 

@@ -106,9 +106,9 @@ func (d *draft) drop(object Object) error {
 	case Position:
 		d.dropPosition(o)
 	case User:
-		d.dropPrincipal(UserRef(o.ID), o)
+		d.dropPrincipal(UserRef(o.ID))
 	case Team:
-		d.dropPrincipal(TeamRef(o.ID), o)
+		d.dropPrincipal(TeamRef(o.ID))
 	case Member:
 		d.dropMember(o)
 	case Privilege:

@@ -129,7 +129,7 @@ func (d *draft) removePrincipal(number PrincipalNumber, old *principal) {
 	d.principals.set(d.edit, uint32(number), nil)
 }
 
-func (d *draft) dropPrincipal(p Principal, o Object) {
+func (d *draft) dropPrincipal(p Principal) {
 	number, there := d.Principal(p)
 	if !there {
 		return
@@ -137,15 +137,14 @@ func (d *draft) dropPrincipal(p Principal, o Object) {
 	old := d.principals.at(uint32(number))
 	d.removePrincipal(number, old)
 	if p.Kind == TeamPrincipal {
-		o = Team{ID: p.ID}
 		d.settleDefaultTeam(old.unit)
 		if unit, u := d.units.find(p.ID); u != nil {
 			d.settleDefaultTeam(UnitNumber(unit))
 		}
+		d.note(DeleteObject{Team{ID: p.ID}})
 	} else {
-		o = User{ID: p.ID}
+		d.note(DeleteObject{User{ID: p.ID}})
 	}
-	d.note(DeleteObject{o})
 }
 
 func (d *draft) setMember(o Member) {
