@@ -19,7 +19,8 @@ func (c *comparison) can() string {
 		if c.IntN(2) == 0 {
 			owner = graph.Principal{}
 		}
-		rights := graph.Rights(c.Uint32()) & graph.Rights(c.Uint32()) & graph.AllRights
+		some, others := graph.Rights(c.Uint32()), graph.Rights(c.Uint32())
+		rights := some & others & graph.AllRights
 		if c.IntN(20) == 0 {
 			rights |= 8
 		}

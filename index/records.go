@@ -97,6 +97,3 @@ func (rs RecordSet) Intersect(ids []string) RecordSet {
 	rs.set = common.Set()
 	return rs
 }
-
-// ordinals is the set itself, for tests and for what stands on it.
-func (rs RecordSet) ordinals() bitmap.Set { return rs.set }

@@ -55,8 +55,6 @@ func (w *draft) newObject() []graph.Change {
 			return puts(w.drawProfile())
 		}
 		return puts(w.drawRole())
-	default:
-		return w.newPerson()
 	case 3:
 		return puts(w.drawTask())
 	case 4:
@@ -67,6 +65,7 @@ func (w *draft) newObject() []graph.Change {
 		_, again := w.relationship(r.Child, r.Lookup, r.Parent)
 		return only(!again, puts(r))
 	}
+	return w.newPerson()
 }
 
 // newPerson is a new unit, user, team, membership or assignment.
