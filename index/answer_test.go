@@ -1,14 +1,19 @@
 package index_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/accessindex/ambit/graph"
 	"github.com/accessindex/ambit/index"
 	"github.com/accessindex/ambit/index/indextest"
+	"github.com/accessindex/ambit/loader"
 )
 
 // known are some dozens of questions and the answers of one revision, by the oracle.
@@ -109,4 +114,20 @@ func (l *knownList) pages(s *index.Snapshot, limit int) string {
 		return fmt.Sprintf("revision %d: pages of list %v are %q", s.Revision(), l, walked)
 	}
 	return ""
+}
+
+// dumped is the facts of a snapshot as an org stream.
+func dumped(t *testing.T, s *index.Snapshot) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	require.NoError(t, loader.Dump(t.Context(), &out, s.Objects))
+	return out.Bytes()
+}
+
+// requireSound tests that Verify finds nothing.
+func requireSound(t *testing.T, ix *index.Index) {
+	t.Helper()
+	differences, err := ix.Verify(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, differences)
 }

@@ -126,20 +126,6 @@ func couple(revision graph.Revision) (left, right graph.Record) {
 		graph.Record{Entity: "account", ID: fmt.Sprint("right-", revision), Owner: owner}
 }
 
-func dumped(t *testing.T, s *index.Snapshot) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	require.NoError(t, loader.Dump(t.Context(), &out, s.Objects))
-	return out.Bytes()
-}
-
-func requireSound(t *testing.T, ix *index.Index) {
-	t.Helper()
-	differences, err := ix.Verify(t.Context())
-	require.NoError(t, err)
-	require.Empty(t, differences)
-}
-
 // rounds is how often to kill.
 func rounds() int {
 	if testing.Short() {
