@@ -84,15 +84,18 @@ func TestCancelled(t *testing.T) {
 		few[i] = graph.Record{Entity: "account", ID: fmt.Sprint("few", i), Owner: graph.UserRef("cy")}
 		changes[i] = graph.PutObject{Object: few[i]}
 	}
-	for name, do := range map[string]func(ctx context.Context) error{
-		"small load": func(ctx context.Context) error { _, err := ix.Load(ctx, source(few)); return err },
-		"large load": func(ctx context.Context) error { _, err := ix.Load(ctx, source(many())); return err },
-		"apply":      func(ctx context.Context) error { _, err := ix.Apply(ctx, changes...); return err },
-		"verify":     func(ctx context.Context) error { _, err := ix.Verify(ctx); return err },
+	for _, row := range []struct {
+		name string
+		do   func(ctx context.Context) error
+	}{
+		{"small load", func(ctx context.Context) error { _, err := ix.Load(ctx, source(few)); return err }},
+		{"apply", func(ctx context.Context) error { _, err := ix.Apply(ctx, changes...); return err }},
+		{"verify", func(ctx context.Context) error { _, err := ix.Verify(ctx); return err }},
+		{"large load", func(ctx context.Context) error { _, err := ix.Load(ctx, source(many())); return err }},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(row.name, func(t *testing.T) {
 			reopened()
-			cancelled(t, do, untouched)
+			cancelled(t, row.do, untouched)
 			facts, now = dumped(t, ix.Snapshot()), ix.Snapshot()
 			reopened()
 		})
