@@ -202,3 +202,16 @@ func TestEachRevisionAnswersForItself(t *testing.T) {
 		})
 	}
 }
+
+// Who waits for a revision when the index is closed is told so.
+func TestSnapshotAtEndsWithClose(t *testing.T) {
+	ix, err := index.Open(t.TempDir(), nil)
+	require.NoError(t, err)
+	waited := make(chan error)
+	go func() {
+		_, err := ix.SnapshotAt(context.Background(), 1)
+		waited <- err
+	}()
+	require.NoError(t, ix.Close())
+	require.ErrorIs(t, <-waited, index.ErrClosed)
+}

@@ -25,6 +25,7 @@ type Index struct {
 
 	publishing sync.Mutex    // guards published
 	published  chan struct{} // closed when the next snapshot is published
+	ended      chan struct{} // closed by Close
 }
 
 // Open opens the index in a directory, and makes an empty one where there is none. Nil options are the
@@ -43,7 +44,7 @@ func Open(dir string, options *Options) (*Index, error) {
 		return nil, fmt.Errorf("opening index: %w", err)
 	}
 	state.Settle()
-	ix := &Index{store: st, logger: o.Logger, published: make(chan struct{})}
+	ix := &Index{store: st, logger: o.Logger, published: make(chan struct{}), ended: make(chan struct{})}
 	ix.current.Store(newSnapshot(state, revision, state.Numbering()))
 	return ix, nil
 }
@@ -52,7 +53,10 @@ func Open(dir string, options *Options) (*Index, error) {
 func (ix *Index) Close() error {
 	ix.writer.Lock()
 	defer ix.writer.Unlock()
-	ix.closed = true
+	if !ix.closed {
+		ix.closed = true
+		close(ix.ended)
+	}
 	ix.background.Wait()
 	return ix.store.Close()
 }
@@ -75,6 +79,8 @@ func (ix *Index) SnapshotAt(ctx context.Context, atLeast Revision) (*Snapshot, e
 		}
 		select {
 		case <-next:
+		case <-ix.ended:
+			return nil, fmt.Errorf("waiting for revision %d: %w", atLeast, ErrClosed)
 		case <-ctx.Done():
 			return nil, fmt.Errorf("waiting for revision %d: %w", atLeast, ctx.Err())
 		}
