@@ -2,6 +2,8 @@ package graph
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -142,7 +144,8 @@ func (c *checker) role(o Role) {
 	c.optional("business_unit", o.BusinessUnit)
 	c.that(o.MemberInheritance.Valid(), "member_inheritance", o.MemberInheritance.String())
 	names := make(map[string]bool, len(o.Privileges))
-	for name, depth := range o.Privileges {
+	for _, name := range slices.Sorted(maps.Keys(o.Privileges)) {
+		depth := o.Privileges[name]
 		c.id("privileges", name)
 		c.that(depth.Valid(), "privileges", name)
 		if names[fold(name)] {
@@ -171,9 +174,9 @@ func (c *checker) record(o Record) {
 		c.principal("owner", o.Owner, false)
 	}
 	c.optional("business_unit", o.BusinessUnit)
-	for name, to := range o.Lookups {
+	for _, name := range slices.Sorted(maps.Keys(o.Lookups)) {
 		c.id("lookups", name)
-		c.ref("lookups", to)
+		c.ref("lookups", o.Lookups[name])
 	}
 }
 
