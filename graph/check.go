@@ -174,6 +174,9 @@ func (c *checker) record(o Record) {
 		c.principal("owner", o.Owner, false)
 	}
 	c.optional("business_unit", o.BusinessUnit)
+	if len(o.Lookups) == 0 {
+		return
+	}
 	for _, name := range slices.Sorted(maps.Keys(o.Lookups)) {
 		c.id("lookups", name)
 		c.ref("lookups", o.Lookups[name])
