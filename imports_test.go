@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"loader/generate": {"graph", "loader"},
 	"bench":           {"graph", "loader", "loader/generate", "index"},
 	"cli": {
-		"graph", "loader", "loader/generate", "index", "index/export", "bench",
+		"graph", "loader", "loader/generate", "index", "index/export", "index/scenario", "bench",
 		"github.com/urfave/cli/v2", "github.com/schollz/progressbar/v3", "golang.org/x/term",
 		"github.com/go-json-experiment/json",
 	},

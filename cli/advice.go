@@ -24,11 +24,25 @@ type refusedError struct{ err error }
 func (e *refusedError) Error() string { return "nothing was loaded:\n" + e.err.Error() }
 func (e *refusedError) Unwrap() error { return e.err }
 
+// scenarioError is scenarios that could not be run.
+type scenarioError struct{ err error }
+
+func (e *scenarioError) Error() string { return e.err.Error() }
+func (e *scenarioError) Unwrap() error { return e.err }
+
+// entityError is a question about a task that takes an entity, without one.
+type entityError struct{ err error }
+
+func (e *entityError) Error() string { return e.err.Error() }
+func (e *entityError) Unwrap() error { return e.err }
+
 // advice says what to do after an error, empty where the error says it.
 func advice(err error) string {
 	var wrong *usageError
 	var absent *absentError
 	var refused *refusedError
+	var scenario *scenarioError
+	var entity *entityError
 	var lines *loader.ParseErrors
 	switch {
 	case errors.As(err, &wrong) && wrong.command != "":
@@ -49,12 +63,22 @@ func advice(err error) string {
 		return "make room on the disk and try again; the index is as it was"
 	case errors.Is(err, index.ErrPageExpired):
 		return "begin again, without --page"
+	case errors.As(err, &scenario) && errors.As(err, &lines):
+		return "correct the scenario; its form is in index/scenario/FORMAT.md"
 	case errors.As(err, &lines):
 		return "correct the source and load again; the index is as it was"
 	case errors.As(err, &refused) && errors.Is(err, fs.ErrNotExist):
 		return "check the name of the source; the index is as it was"
 	case errors.As(err, &refused):
 		return "the index is as it was"
+	case errors.As(err, &entity):
+		return "name one with --entity"
+	case errors.Is(err, fs.ErrNotExist):
+		return "check the name of the file or directory"
+	case errors.Is(err, graph.ErrOwnership):
+		return "name an owner for what users and teams own, a business unit for what units own, and neither otherwise"
+	case errors.Is(err, graph.ErrRecordUnit):
+		return "leave --business-unit out, or let the settings say ownership_across_business_units"
 	case errors.Is(err, graph.ErrUnknown):
 		return "check the name, and that --db names the right index"
 	}

@@ -23,9 +23,6 @@ type questionLine struct {
 	BusinessUnit *string `json:"business_unit"`
 }
 
-// errCreate is the answer to a can-create question.
-var errCreate = errors.New("may a user create a record: that question is not answered yet, ask for a right on a record")
-
 // answer answers the lines of the block.
 func (b *block) answer(s *index.Snapshot) {
 	for line := range bytes.Lines(b.text) {
@@ -38,7 +35,7 @@ func (b *block) answer(s *index.Snapshot) {
 			b.answers, _ = jsontext.AppendQuote(b.answers, err.Error()) // invalid UTF-8 is replaced
 		}
 		b.answers = append(b.answers, "}\n"...)
-		if err != nil && !errors.Is(err, graph.ErrUnknown) {
+		if errors.Is(err, graph.ErrInvalid) {
 			b.wrong++ // whereas an unknown id is a question, and answered
 		}
 	}
@@ -65,13 +62,38 @@ func answerLine(s *index.Snapshot, line []byte) (index.Decision, error) {
 	case q.Record != nil && creates:
 		return index.Deny, fmt.Errorf("%w: record excludes entity, owner and business_unit", graph.ErrInvalid)
 	case creates:
-		return index.Deny, errCreate
+		return q.create(s)
 	case q.Record == nil:
 		return index.Deny, missing("record")
 	}
 	return checkText(s, *q.User, *q.Right, *q.Record)
 }
 
+// create is the decision on a question that names an entity: may the user create a record of it (9.1)?
+func (q questionLine) create(s *index.Snapshot) (index.Decision, error) {
+	right, err := graph.ParseRight(*q.Right)
+	switch {
+	case err != nil:
+		return index.Deny, err
+	case right != graph.Create:
+		return index.Deny, missing("record")
+	case q.Entity == nil:
+		return index.Deny, missing("entity")
+	}
+	var owner, unit string
+	if q.Owner != nil {
+		owner = *q.Owner
+	}
+	if q.BusinessUnit != nil {
+		unit = *q.BusinessUnit
+	}
+	return createText(s, *q.User, *q.Entity, owner, unit)
+}
+
 func missing(field string) error {
-	return fmt.Errorf("%w: a question needs a %s", graph.ErrInvalid, field)
+	article := "a"
+	if field == "entity" {
+		article = "an"
+	}
+	return fmt.Errorf("%w: a question needs %s %s", graph.ErrInvalid, article, field)
 }

@@ -9,10 +9,10 @@ import (
 )
 
 // arrange puts a command line into the order that the flag parser needs, whatever order it was
-// written in: global flags, the command, its flags, sources. An unknown command or flag is a usageError.
-// "help COMMAND" becomes "COMMAND --help".
+// written in: global flags, the command, the command below it, flags, sources. An unknown command or flag is
+// a usageError. "help COMMAND" becomes "COMMAND --help".
 func arrange(app *cli.App, args []string) ([]string, error) {
-	var global, own, sources []string
+	var global, words, own, sources []string
 	var command *cli.Command
 	help := false
 	for i := 1; i < len(args); i++ {
@@ -28,7 +28,7 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 				list, flag = &global, find(arg, app.Flags)
 			}
 			if flag == nil && !isBuiltIn(arg, command) {
-				return nil, unknownFlag(app, command, arg)
+				return nil, unknownFlag(app, command, words, arg)
 			}
 			if flag == nil && command != nil {
 				list = &own
@@ -38,23 +38,22 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 				break
 			}
 			if i++; i == len(args) {
-				return nil, &usageError{commandName(command), fmt.Errorf("%s needs a value", arg)}
+				return nil, &usageError{strings.Join(words, " "), fmt.Errorf("%s needs a value", arg)}
 			}
 			*list = append(*list, args[i])
 		case command == nil && arg == "help":
 			help = true
-		case command == nil:
-			if command = app.Command(arg); command == nil {
-				return nil, unknownCommand(app, arg)
+		case len(below(app, command)) > 0:
+			next := named(below(app, command), arg)
+			if next == nil {
+				return nil, unknownCommand(words, below(app, command), arg)
 			}
+			command, words = next, append(words, next.Name)
 		default:
 			sources = append(sources, arg)
 		}
 	}
-	line := append(args[:1:1], global...)
-	if command != nil {
-		line = append(append(line, command.Name), own...)
-	}
+	line := slices.Concat(args[:1], global, words, own)
 	switch {
 	case help:
 		line = append(line, "--help")
@@ -103,28 +102,39 @@ func flagsOf(command *cli.Command) []cli.Flag {
 	return command.Flags
 }
 
-func commandName(command *cli.Command) string {
+// below is the commands that may follow a command, or nothing.
+func below(app *cli.App, command *cli.Command) []*cli.Command {
 	if command == nil {
-		return ""
+		return app.Commands
 	}
-	return command.Name
+	return command.Subcommands
 }
 
-func unknownFlag(app *cli.App, command *cli.Command, arg string) error {
+func named(commands []*cli.Command, name string) *cli.Command {
+	for _, each := range commands {
+		if each.Name == name {
+			return each
+		}
+	}
+	return nil
+}
+
+func unknownFlag(app *cli.App, command *cli.Command, words []string, arg string) error {
 	var names []string
 	for _, flag := range slices.Concat(flagsOf(command), app.Flags) {
 		names = append(names, "--"+flag.Names()[0])
 	}
 	arg, _, _ = strings.Cut(arg, "=")
-	return &usageError{commandName(command), fmt.Errorf("unknown flag %s%s", arg, guess(arg, names))}
+	return &usageError{strings.Join(words, " "), fmt.Errorf("unknown flag %s%s", arg, guess(arg, names))}
 }
 
-func unknownCommand(app *cli.App, arg string) error {
+func unknownCommand(words []string, commands []*cli.Command, arg string) error {
 	var names []string
-	for _, command := range app.Commands {
-		names = append(names, command.Name)
+	for _, each := range commands {
+		names = append(names, each.Name)
 	}
-	return &usageError{err: fmt.Errorf("unknown command %q%s", arg, guess(arg, names))}
+	before := strings.Join(append(words, ""), " ")
+	return &usageError{strings.Join(words, " "), fmt.Errorf("unknown command %q%s", before+arg, guess(arg, names))}
 }
 
 // guess asks whether one of the names was meant, if there is one that is nearly the same.

@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"bufio"
-	"fmt"
-
 	"github.com/urfave/cli/v2"
 
 	"github.com/accessindex/ambit/graph"
@@ -18,13 +15,15 @@ func checkCommand() *cli.Command {
 		Description: `  ambit check --user ada --right Read --record account:a1 && echo yes
   ambit check --batch questions.ndjson
   echo '{"user":"ada","right":"Read","record":"account:a1"}' | ambit check --batch -
+  echo '{"user":"ada","right":"Create","entity":"account","owner":"user:ben"}' | ambit check --batch -
 
   Prints allow or deny; the exit code is 0 or 2. A batch has one question a line and gets one answer a
-  line, in order; its exit code is 0, or 1 if some line was no question.
+  line, in order; its exit code is 0, or 1 if some line was no question. Create with an entity is the
+  question of ambit can create; the owner may be left out, and so may the business_unit.
 `,
 		Flags: []cli.Flag{
 			userFlag(), rightFlag(), recordFlag(),
-			&cli.StringFlag{Name: "batch", Usage: "the questions in `FILE`; - is standard input"},
+			fileFlag("batch", "the questions in `FILE`; - is standard input"),
 		},
 		Action: check,
 	}
@@ -41,19 +40,8 @@ func check(c *cli.Context) error {
 	if err := firstError(noSources(c), need(c, "user", "right", "record")); err != nil {
 		return err
 	}
-	return ask(c, func(ix *index.Index) error {
-		decision, unanswered := checkText(ix.Snapshot(), c.String("user"), c.String("right"), c.String("record"))
-		err := output(c, func(out *bufio.Writer) error {
-			_, err := fmt.Fprintln(out, decision)
-			return err
-		})
-		switch {
-		case unanswered != nil:
-			return unanswered
-		case err == nil && decision == index.Deny:
-			return errDenied
-		}
-		return err
+	return decide(c, func(s *index.Snapshot) (index.Decision, error) {
+		return checkText(s, c.String("user"), c.String("right"), c.String("record"))
 	})
 }
 

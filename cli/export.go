@@ -30,9 +30,9 @@ func exportCommand() *cli.Command {
 `,
 		Flags: []cli.Flag{
 			rightFlag(), entityFlag(),
-			&cli.StringFlag{Name: "out", Usage: "write to the file `PATH`; - is standard output"},
+			fileFlag("out", "write to the file `PATH`; - is standard output"),
 			&cli.GenericFlag{Name: "user", Usage: "of the `USER` by id alone; may be repeated", Value: new(words)},
-			&cli.StringFlag{Name: "users", Usage: "of the users in `FILE` alone, an id a line; - is standard input"},
+			fileFlag("users", "of the users in `FILE` alone, an id a line; - is standard input"),
 			formatFlag(export.CSV.String(), export.NDJSON.String()),
 		},
 		Action: exportRecords,

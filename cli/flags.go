@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -19,11 +18,13 @@ func (e *usageError) Unwrap() error { return e.err }
 
 // usage is the usageError of the command that runs.
 func usage(c *cli.Context, format string, values ...any) error {
-	name := c.Command.Name
-	if c.App.Command(name) == nil {
-		name = ""
-	}
-	return &usageError{name, fmt.Errorf(format, values...)}
+	return &usageError{path(c), fmt.Errorf(format, values...)}
+}
+
+// path is the words of the command that runs, without the program's name.
+func path(c *cli.Context) string {
+	_, words, _ := strings.Cut(c.Command.HelpName, " ")
+	return words
 }
 
 // need is a usageError if one of the flags is not given.
@@ -35,7 +36,7 @@ func need(c *cli.Context, names ...string) error {
 		}
 	}
 	if len(missing) > 0 {
-		return usage(c, "%s needs %s", c.Command.Name, strings.Join(missing, " and "))
+		return usage(c, "%s needs %s", path(c), strings.Join(missing, " and "))
 	}
 	return nil
 }
@@ -53,23 +54,9 @@ func exclude(c *cli.Context, name string, others ...string) error {
 // noSources is a usageError if the command line has more than flags.
 func noSources(c *cli.Context) error {
 	if c.NArg() > 0 {
-		return usage(c, "%s takes flags alone, but there is %q", c.Command.Name, c.Args().First())
+		return usage(c, "%s takes flags alone, but there is %q", path(c), c.Args().First())
 	}
 	return nil
-}
-
-// formatFlag is --format with the formats that a command has, the default one first.
-func formatFlag(formats ...string) cli.Flag {
-	return &cli.StringFlag{
-		Name: "format", Usage: "print as `FORMAT`: " + strings.Join(formats, ", "),
-		Value: formats[0],
-		Action: func(c *cli.Context, format string) error {
-			if !slices.Contains(formats, format) {
-				return usage(c, "--format %q is none of %s", format, strings.Join(formats, ", "))
-			}
-			return nil
-		},
-	}
 }
 
 // firstError is the first that is not nil.

@@ -17,19 +17,23 @@ Examples:
   ambit demo                          a tour, in a temporary directory
   ambit load organisation.ndjson.gz   an organisation into ./ambit.db
   ambit check --user ada --right Read --record account:a1
+  ambit explain --user ada --right Read --record account:a1
   ambit COMMAND --help                more about a command, with examples
 
 Exit codes:
   0  done; for a question: allowed
   1  failed: wrong usage, unknown id, input refused, i/o
   2  denied
-  3  verify found differences
+  3  verify, test or assert found differences
 `
 	commandHelp = `{{.Usage}}
 
 Usage:
   {{.UsageText}}
-
+{{with .VisibleCommands}}
+Commands:{{range .}}
+  {{.Name}}{{"\t"}}{{.Usage}}{{end}}
+{{end}}
 Examples:
 {{.Description}}
 Flags:{{range .VisibleFlags}}

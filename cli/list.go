@@ -77,7 +77,7 @@ func printRecords(c *cli.Context, found index.RecordSet) error {
 			_, err := fmt.Fprintln(out, found.Len())
 			return err
 		}
-		return printIDs(c.Context, out, c.String("format"), ids, next)
+		return printIDs(c.Context, out, c.String("format"), "record", ids, next)
 	})
 	if err == nil && next != "" && c.String("format") != "json" {
 		fmt.Fprintf(c.App.ErrWriter, "next: %s\n", next) // even with --quiet: a walk needs it
@@ -85,15 +85,17 @@ func printRecords(c *cli.Context, found index.RecordSet) error {
 	return err
 }
 
-// printIDs writes ids in one of the formats of list, and the token of the next page where the format
-// has a place for it.
-func printIDs(ctx context.Context, out *bufio.Writer, format string, ids iter.Seq[string], next string) error {
+// printIDs writes ids of what has a name, in one of the formats of list, and the token of the next page
+// where the format has a place for it.
+func printIDs(
+	ctx context.Context, out *bufio.Writer, format, name string, ids iter.Seq[string], next string,
+) error {
 	start, before, after, between, end := "", "", "\n", "", ""
 	switch format {
 	case "ndjson":
-		before, after = `{"record":`, "}\n"
+		before, after = `{"`+name+`":`, "}\n"
 	case "json":
-		start, after, between, end = `{"records":[`, "", ",", "]}\n"
+		start, after, between, end = `{"`+name+`s":[`, "", ",", "]}\n"
 		if next != "" {
 			token, _ := jsontext.AppendQuote(nil, next)
 			end = `],"next":` + string(token) + "}\n"

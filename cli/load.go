@@ -18,6 +18,7 @@ func loadCommand() *cli.Command {
 		Name:      "load",
 		Usage:     "Read an organisation into a new or existing index",
 		UsageText: "ambit load SOURCE...",
+		ArgsUsage: "SOURCE...",
 		Description: `  ambit load organisation.ndjson.gz
   ambit load people.ndjson records/      several files and directories, as one
   zcat backup.gz | ambit load -          standard input
