@@ -3,7 +3,6 @@ package cli_test
 import (
 	"bytes"
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -147,28 +146,4 @@ func TestInterrupted(t *testing.T) {
 		require.Contains(t, got.stderr, "interrupted", args)
 	}
 	require.Equal(t, before, run(t, dir, "", "dump"))
-}
-
-func TestDemo(t *testing.T) {
-	temp := t.TempDir()
-	t.Setenv("TMPDIR", temp)
-	t.Setenv("TMP", temp) // on Windows
-	got := run(t, filepath.Join(temp, "unused"), "", "demo")
-	require.Zero(t, got.code, got.stderr)
-	require.Empty(t, got.stderr)
-	left, err := os.ReadDir(temp)
-	require.NoError(t, err)
-	require.Empty(t, left)
-	for _, shown := range []string{
-		"$ ambit load demo.ndjson\n", "record           30\n",
-		"--user cy --right Write --record account:fjord-rentals\nallow\n",
-		"--user gus --right Read --record account:fjord-rentals\ndeny\n(exit 2)\n",
-		"--user ben --right Write --record account:harbour-hire\ndeny\n(exit 2)\n",
-		"--entity order --count\n15\n", "mask 35\n", "next: ",
-		"deny\nambit: unknown: user \"zoe\"\n",
-		"{\"decision\":\"allow\"}\n{\"decision\":\"deny\"}\n{\"decision\":\"allow\"}\n",
-		"revision 1: no difference\n", "$ ambit dump\n(",
-	} {
-		require.Contains(t, got.stdout, shown)
-	}
 }
