@@ -18,14 +18,16 @@ import (
 	"github.com/accessindex/ambit/index"
 )
 
-// truth is an answer that was worked out from the source of the data by its own rules. Lines that
-// state the users of a record have no entity.
+// truth is an answer that was worked out from the source of the data by its own rules: the records of a
+// user, or the users of a record.
 type truth struct {
 	User   string      `json:"user"`
-	Entity string      `json:"entity"`
+	Entity string      `json:"entity"` // empty where the users of a record are stated
 	Right  graph.Right `json:"right"`
 	Count  int         `json:"count"`
 	SHA256 string      `json:"sha256"` // of the sorted ids, joined by line feeds
+	Record string      `json:"record"`
+	Users  []string    `json:"users"` // sorted
 }
 
 // Real organisations give the answers that their own rules give. AMBIT_TEST_DATA names the directory of
@@ -45,9 +47,10 @@ func TestRealData(t *testing.T) {
 			loaded := run(t, dir, "", "load", filepath.Join(data, name+".ndjson.gz"))
 			require.Zero(t, loaded.code, loaded.stderr)
 			t.Logf("loaded:\n%s", loaded.stdout)
-			answers := truths(t, path)
+			answers, who := truths(t, path)
 			require.NotEmpty(t, answers)
 			compare(t, dir, answers)
+			compareWho(t, dir, who)
 
 			one := answers[len(answers)/2] // and by the command
 			list := run(t, dir, "", "list", "--user", one.User, "--right", one.Right.String(), "--entity", one.Entity)
@@ -60,6 +63,7 @@ func TestRealData(t *testing.T) {
 			require.Zero(t, run(t, again, dumped.stdout, "load", "-").code)
 			require.True(t, dumped == run(t, again, "", "dump"), "the dump of a dump differs")
 			compare(t, again, answers)
+			compareWho(t, again, who)
 		})
 	}
 }
@@ -88,6 +92,45 @@ func compare(t *testing.T, dir string, answers []truth) {
 	require.NoError(t, ix.Close())
 }
 
+// compareWho asks for the users of each record of the truth: in Go and by the command, one by one and at once.
+func compareWho(t *testing.T, dir string, answers []truth) {
+	t.Helper()
+	ix, err := index.Open(dir, &index.Options{ReadOnly: true})
+	require.NoError(t, err)
+	snapshot := ix.Snapshot()
+	records, rows := map[graph.Right]string{}, map[graph.Right]string{}
+	for _, each := range answers {
+		ref, err := graph.ParseRef(each.Record)
+		require.NoError(t, err)
+		found, err := snapshot.Users(each.Right, ref)
+		require.NoError(t, err)
+		require.Equal(t, each.Users, slices.Sorted(found.All()), each.Record)
+		require.Equal(t, len(each.Users), found.Len(), each.Record)
+		records[each.Right] += each.Record + "\n"
+		for _, user := range each.Users {
+			decision, err := snapshot.Check(user, each.Right, ref)
+			require.NoError(t, err)
+			require.Equal(t, index.Allow, decision, "%s %s %s", user, each.Right, each.Record)
+			why, err := snapshot.Explain(user, each.Right, ref)
+			require.NoError(t, err)
+			require.NotEmpty(t, why.Paths, "%s %s %s", user, each.Right, each.Record)
+			rows[each.Right] += each.Record + "," + user + "\n"
+		}
+	}
+	require.NoError(t, ix.Close())
+	for right, lines := range records {
+		got := run(t, dir, lines, "who", "--right", right.String(), "--records", "-")
+		require.Zero(t, got.code, got.stderr)
+		require.Equal(t, rows[right], strings.ReplaceAll(got.stdout, `"`, ""), right)
+	}
+	if len(answers) > 0 {
+		one := answers[len(answers)/2]
+		got := run(t, dir, "", "who", "--right", one.Right.String(), "--record", one.Record)
+		require.Equal(t, result{stdout: strings.Join(append(one.Users, ""), "\n")}, got)
+	}
+	t.Logf("the users of %d records agree", len(answers))
+}
+
 // digest is the SHA-256 of the sorted ids, joined by line feeds.
 func digest(ids []string) string {
 	slices.Sort(ids)
@@ -95,24 +138,25 @@ func digest(ids []string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// truths reads the lists of a truth file.
-func truths(t *testing.T, path string) []truth {
+// truths reads a truth file: the records of users, and the users of records.
+func truths(t *testing.T, path string) (lists, who []truth) {
 	t.Helper()
 	file, err := os.Open(path)
 	require.NoError(t, err)
 	defer file.Close()
 	text, err := gzip.NewReader(file)
 	require.NoError(t, err)
-	var found []truth
 	lines := bufio.NewScanner(text)
 	lines.Buffer(nil, 16<<20)
 	for lines.Scan() {
 		var each truth
 		require.NoError(t, json.Unmarshal(lines.Bytes(), &each), lines.Text())
 		if each.Entity != "" {
-			found = append(found, each)
+			lists = append(lists, each)
+		} else {
+			who = append(who, each)
 		}
 	}
 	require.NoError(t, lines.Err())
-	return found
+	return lists, who
 }
