@@ -59,14 +59,21 @@ func (st *step) ownUnits() {
 	}
 }
 
-// tree gives new stamps to the subtrees that units came to or left.
+// tree gives new stamps to the subtrees that units came to or left, before the step and after.
 func (st *step) tree() {
 	before, after := st.before.state.Tree(), st.after.state.Tree()
-	for u := range graph.UnitNumber(max(before.Numbers(), after.Numbers())) {
-		was, is := before.Span(u), after.Span(u)
-		if before.Parent(u) == after.Parent(u) && (was.First < was.End) == (is.First < is.End) {
-			continue
+	numbers := max(before.Numbers(), after.Numbers())
+	for _, tree := range []*graph.Tree{before, after} {
+		climbed := make([]bool, numbers) // a way up ends where another one went on
+		for u := range graph.UnitNumber(numbers) {
+			was, is := before.Span(u), after.Span(u)
+			if before.Parent(u) == after.Parent(u) && (was.First < was.End) == (is.First < is.End) {
+				continue
+			}
+			for at := u; at != 0 && !climbed[at]; at = tree.Parent(at) {
+				climbed[at] = true
+				st.after.subtrees.drawn.set(st.edit, uint32(at), st.stamp)
+			}
 		}
-		st.upward(u, func(at graph.UnitNumber) { st.after.subtrees.drawn.set(st.edit, uint32(at), st.stamp) })
 	}
 }

@@ -57,16 +57,8 @@ func newShareSet(e graph.Records, p graph.PrincipalNumber) *shareSet {
 	builders := map[rights]*bitmap.Builder{}
 	var order []rights
 	for record := range e.SharedWith(p) {
-		var given rights
-		for share := range e.SharesOf(record) {
-			if share.Principal != p {
-				continue
-			}
-			given.total |= share.Rights
-			if !share.Inherited {
-				given.explicitly |= share.Rights
-			}
-		}
+		explicit, inherited := e.ShareWith(record, p)
+		given := rights{explicit, explicit | inherited}
 		if builders[given] == nil {
 			builders[given] = &bitmap.Builder{}
 			order = append(order, given)
