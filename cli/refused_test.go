@@ -31,7 +31,7 @@ func TestRefusedLoads(t *testing.T) {
 		"record of nobody":     {fay + `{"kind":"record","entity":"account","id":"a9","owner":"user:nobody"}`, []string{"org:2: ", `"user:nobody": unknown`}},
 		"cycle of units":       {fay + `{"kind":"business_unit","id":"north","parent":"oslo"}`, []string{`org:2: business_unit "north"`, "cycle"}},
 		"cycle of managers":    {fay + `{"kind":"user","id":"ada","manager":"cy"}`, []string{`org:2: user "ada"`, "cycle"}},
-		"second root":          {fay + `{"kind":"business_unit","id":"other"}`, []string{`org:2: business_unit "other"`, "root business unit"}},
+		"second root":          {fay + `{"kind":"business_unit","id":"other"}`, []string{`org:2: business_unit "other"`, "exactly one root business unit"}},
 		"the same thing":       {fay + `{"kind":"user","id":"fay"}`, []string{`user "fay"`, "duplicate", "org:1", "org:2"}},
 		"key given twice":      {fay + `{"kind":"user","id":"gus","id":"hal"}`, []string{"org:2: "}},
 		"id of 600 bytes":      {fay + `{"kind":"user","id":"` + long + `"}`, []string{"org:2: ", "600 bytes", "512"}},

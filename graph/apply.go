@@ -134,7 +134,7 @@ func (b *batch) apply(change Change) error {
 	}
 	var fact *FactError
 	if !errors.As(err, &fact) {
-		fact = &FactError{Err: err}
+		fact = &FactError{Object: "change", Err: err}
 		if change != nil && change.Subject() != nil {
 			fact.Object = change.Subject().String()
 		}

@@ -82,6 +82,15 @@ func Check(object Object) error {
 	return nil
 }
 
+// checkID is Check of an id alone.
+func checkID(object Object, id string) error {
+	c := checker{object: object}
+	if c.id("id", id); c.err != nil {
+		return c.err
+	}
+	return nil
+}
+
 // checker keeps the first fault of an object.
 type checker struct {
 	object Object

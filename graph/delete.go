@@ -69,9 +69,9 @@ func (b *batch) delete(object Object) error {
 func checkIdentity(object Object) error {
 	switch o := object.(type) {
 	case Team:
-		return Check(User{ID: o.ID})
+		return checkID(o, o.ID)
 	case Role:
-		return Check(User{ID: o.ID})
+		return checkID(o, o.ID)
 	case User:
 		return Check(User{ID: o.ID})
 	case BusinessUnit:

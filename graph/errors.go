@@ -21,25 +21,25 @@ var (
 // What a change to the tree, its people and its roles may be refused for.
 var (
 	// ErrRootBusinessUnit is returned where there would not be exactly one, untouched root (5.1).
-	ErrRootBusinessUnit = errors.New("root business unit")
+	ErrRootBusinessUnit = errors.New("there must be exactly one root business unit, enabled and above all others")
 	// ErrNotDisabled is returned for the deletion of a unit that is enabled (5.7).
-	ErrNotDisabled = errors.New("not disabled")
+	ErrNotDisabled = errors.New("the business unit is not disabled")
 	// ErrNotEmpty is returned where an object still holds what refers to it (15.4).
 	ErrNotEmpty = errors.New("not empty")
 	// ErrOwnsRecords is returned for the deletion of a principal that owns records (7.11).
 	ErrOwnsRecords = errors.New("owns records")
 	// ErrSystemRole is returned for a change to the System Administrator role (6.7).
-	ErrSystemRole = errors.New("system role")
+	ErrSystemRole = errors.New("the System Administrator role cannot be changed")
 	// ErrDefaultTeam is returned for a change that a default team does not bear (7.5).
-	ErrDefaultTeam = errors.New("default team")
+	ErrDefaultTeam = errors.New("a default team cannot be changed like that")
 	// ErrTeamType is returned for a change of type other than from owner to access (7.6).
-	ErrTeamType = errors.New("team type")
+	ErrTeamType = errors.New("the type of a team can change from owner to access only")
 	// ErrAccessTeamOwns is returned where an access team would own records (7.7).
 	ErrAccessTeamOwns = errors.New("access team owns records")
 	// ErrAccessTeamRole is returned where an access team would hold a role (6.4).
 	ErrAccessTeamRole = errors.New("access team holds a role")
 	// ErrRoleUnit is returned for a base or override unit without an instance of the role (6.3, 6.5).
-	ErrRoleUnit = errors.New("role unit")
+	ErrRoleUnit = errors.New("the role may not be based in that business unit")
 	// ErrDepthNotAllowed is returned for a depth that the privilege may not have (6.2).
 	ErrDepthNotAllowed = errors.New("depth not allowed")
 )
@@ -47,15 +47,15 @@ var (
 // What a change to records and shares may be refused for.
 var (
 	// ErrOwnership is returned for an owner or unit that the entity's ownership lacks or forbids (4.3, 9.1).
-	ErrOwnership = errors.New("ownership")
+	ErrOwnership = errors.New("an owner or business unit is missing, or not of the ownership of the entity")
 	// ErrRecordUnit is returned for a unit other than the owner's in classic mode (13.1).
-	ErrRecordUnit = errors.New("record unit")
+	ErrRecordUnit = errors.New("in classic mode a record is in the business unit of its owner")
 	// ErrCannotOwn is returned where a record is assigned to a principal that may not own it (10.2).
 	ErrCannotOwn = errors.New("cannot own")
 	// ErrNotShareable is returned for a share of a record without an owner or owning unit (11.8).
-	ErrNotShareable = errors.New("not shareable")
+	ErrNotShareable = errors.New("a record without an owner or owning unit cannot be shared")
 	// ErrStaleOrigin is returned for an inherited right whose origin is no lookup of the record (12.9).
-	ErrStaleOrigin = errors.New("stale origin")
+	ErrStaleOrigin = errors.New("the origin is no lookup of the record")
 )
 
 // Place says where the text of an object stood, for the reader that gave it: what the numbers

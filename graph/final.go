@@ -13,7 +13,10 @@ func (b *batch) final() {
 		b.tree = b.plant()
 		b.stale = false
 	}
-	b.finalUnits()
+	if b.finalUnits(); len(b.errs) > 0 {
+		b.finalDeletions()
+		return // what else is wrong may follow from the tree
+	}
 	b.finalPositions()
 	b.finalPrincipals()
 	b.finalMembers()
@@ -196,8 +199,8 @@ func (b *batch) finalTeam(c cause, number PrincipalNumber, p *principal) {
 		if _, has := anySecond(&b.members, uint32(number)); has {
 			b.fault(c, p.team.String(), "default", "true", ErrDefaultTeam)
 		}
-		for other := range b.TeamsIn(p.unit) {
-			if q := b.principals.at(uint32(other)); other != number && q.team.Default && !q.implied {
+		for other := range seconds(&b.defaultTeams, uint32(p.unit)) {
+			if PrincipalNumber(other) != number {
 				b.fault(c, p.team.String(), "default", "true", ErrDuplicate)
 				break
 			}

@@ -50,7 +50,7 @@ func (s *State) linkUnits() {
 }
 
 func (s *State) linkPrincipals() {
-	var users, teams, reports, held, memberships []pair
+	var users, teams, defaults, reports, held, memberships []pair
 	for n := range s.principals.length {
 		p := s.principals.at(n)
 		switch {
@@ -60,6 +60,9 @@ func (s *State) linkPrincipals() {
 			teams = append(teams, pair{uint32(p.unit), n})
 			if u := s.units.at(uint32(p.unit)); p.team.Default {
 				u.team = PrincipalNumber(n)
+				if !p.implied {
+					defaults = append(defaults, pair{uint32(p.unit), n})
+				}
 			}
 		case p.kind == UserPrincipal:
 			p.unit = s.unitNumber(p.user.BusinessUnit)
@@ -78,7 +81,7 @@ func (s *State) linkPrincipals() {
 	for link := range s.members.all() {
 		memberships = append(memberships, pair{link.second, link.first})
 	}
-	s.unitUsers, s.unitTeams = sortedOf(users), sortedOf(teams)
+	s.unitUsers, s.unitTeams, s.defaultTeams = sortedOf(users), sortedOf(teams), sortedOf(defaults)
 	s.reports, s.positionUsers = sortedOf(reports), sortedOf(held)
 	s.memberships = sortedOf(memberships)
 }

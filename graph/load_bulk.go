@@ -47,6 +47,9 @@ func (s *State) loadBulk(ctx context.Context, b *Builder) (Loaded, error) {
 	}
 	l.enterRoot()
 	l.tree = l.plant()
+	if l.finalUnits(); len(l.errs) > 0 {
+		return Loaded{}, l.errs
+	}
 	l.numbering++
 	if err := l.gather(b); err != nil {
 		return Loaded{}, err

@@ -176,12 +176,12 @@ func (s *State) roleObject(r *role) Object {
 	fact.Name = unless(fact.Name, fact.ID)
 	fact.BusinessUnit = unless(fact.BusinessUnit, s.units.id(uint32(s.tree.Root())))
 	fact.Privileges = make(map[string]Depth, len(r.grants))
-	for _, each := range r.grants {
-		fact.Privileges[s.PrivilegeName(each.privilege)] = each.depth
+	for name, depth := range r.fact.Privileges {
+		fact.Privileges[s.spelled(name)] = depth
 	}
 	fact.Overrides = nil
 	for i, each := range r.overrides {
-		fact.Overrides = append(fact.Overrides, Override{r.fact.Overrides[i].BusinessUnit, s.PrivilegeName(each.privilege), each.depth})
+		fact.Overrides = append(fact.Overrides, Override{r.fact.Overrides[i].BusinessUnit, s.spelled(r.fact.Overrides[i].Privilege), each.depth})
 	}
 	slices.SortFunc(fact.Overrides, func(a, b Override) int {
 		return cmp.Or(strings.Compare(a.BusinessUnit, b.BusinessUnit), strings.Compare(a.Privilege, b.Privilege))

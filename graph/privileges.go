@@ -34,6 +34,19 @@ func (s *State) PrivilegeName(n PrivilegeNumber) string {
 	return p.spelling
 }
 
+// spelled is the canonical spelling of a privilege that a role names. One that is not declared and
+// governs nothing stays as the role has it, so that it depends on nothing that came before.
+func (s *State) spelled(name string) string {
+	n, _ := s.Privilege(name)
+	if p := s.privileges.at(uint32(n)); p != nil && p.declared != nil {
+		return p.declared.Name
+	}
+	if spelling, governs := s.entitySpelling(n); governs {
+		return spelling
+	}
+	return name
+}
+
 // entitySpelling is how the entity that a privilege governs spells it, the first by name of several.
 func (s *State) entitySpelling(n PrivilegeNumber) (spelling string, governs bool) {
 	first := ""

@@ -88,6 +88,9 @@ func (d *draft) placePrincipal(number PrincipalNumber, next *principal) {
 		return
 	}
 	d.unitTeams.insert(d.edit, pair{uint32(next.unit), n})
+	if next.team.Default && !next.implied {
+		d.defaultTeams.insert(d.edit, pair{uint32(next.unit), n})
+	}
 	d.affectTeam(number, next)
 }
 
@@ -107,6 +110,7 @@ func (d *draft) unlinkPrincipal(number PrincipalNumber, old *principal) {
 	n := uint32(number)
 	if old.kind == TeamPrincipal {
 		d.unitTeams.remove(d.edit, pair{uint32(old.unit), n})
+		d.defaultTeams.remove(d.edit, pair{uint32(old.unit), n})
 		return
 	}
 	d.unitUsers.remove(d.edit, pair{uint32(old.unit), n})

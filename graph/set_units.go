@@ -43,13 +43,8 @@ func (d *draft) settleDefaultTeam(number UnitNumber) {
 	u := d.units.at(uint32(number))
 	impliedRow := d.rowOf(&d.teams, d.units.id(uint32(number)))
 	implied := teamNumber(impliedRow)
-	var declared PrincipalNumber
-	for team := range d.TeamsIn(number) {
-		if p := d.principals.at(uint32(team)); p.team.Default && !p.implied {
-			declared = team
-			break
-		}
-	}
+	first, _ := anySecond(&d.defaultTeams, uint32(number))
+	declared := PrincipalNumber(first)
 	there := d.principals.at(uint32(implied))
 	switch {
 	case there != nil && there.implied && (u == nil || declared != 0):

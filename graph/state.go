@@ -25,6 +25,7 @@ type State struct {
 	unitChildren   sorted[pair] // parent, child
 	unitUsers      sorted[pair] // unit, user
 	unitTeams      sorted[pair] // unit, team
+	defaultTeams   sorted[pair] // unit, declared default team
 	unitRoles      sorted[pair] // home, role
 	reports        sorted[pair] // manager, user
 	positionUsers  sorted[pair] // position, user

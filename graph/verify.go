@@ -44,6 +44,7 @@ func (s *State) compareDerived(fresh *State, report func(string)) {
 		{"units below units", &s.unitChildren, &fresh.unitChildren},
 		{"users of units", &s.unitUsers, &fresh.unitUsers},
 		{"teams of units", &s.unitTeams, &fresh.unitTeams},
+		{"default teams of units", &s.defaultTeams, &fresh.defaultTeams},
 		{"roles of units", &s.unitRoles, &fresh.unitRoles},
 		{"reports of managers", &s.reports, &fresh.reports},
 		{"users of positions", &s.positionUsers, &fresh.positionUsers},

@@ -250,7 +250,7 @@ func TestExplain(t *testing.T) {
 	}
 	err = r.Explain(fmt.Errorf("load: %w", refused))
 	require.ErrorIs(t, err, graph.ErrUnknown)
-	require.EqualError(t, err, "root business unit\n"+worked+":16: user \"cy\": manager \"bne\": unknown\n"+
+	require.EqualError(t, err, "there must be exactly one root business unit, enabled and above all others\n"+worked+":16: user \"cy\": manager \"bne\": unknown\n"+
 		worked+":18: user \"x\": duplicate, see "+worked+":9")
 	require.Equal(t, io.EOF, r.Explain(io.EOF))
 	require.NoError(t, r.Explain(nil))
