@@ -29,6 +29,9 @@ func dump(c *cli.Context) error {
 		return err
 	}
 	return ask(c, func(ix *index.Index) error {
+		if !isTerminal(c.App.Writer) { // which would show the data
+			defer progress(c, "writing", false, nil)()
+		}
 		return output(c, func(out *bufio.Writer) error {
 			return loader.Dump(c.Context, out, ix.Snapshot().Objects)
 		})

@@ -13,7 +13,9 @@ import (
 // ask opens the index for reading and lets the command look at it.
 func ask(c *cli.Context, look func(*index.Index) error) error {
 	dir := c.String("db")
+	stop := progress(c, "opening", false, nil)
 	ix, err := index.Open(dir, &index.Options{ReadOnly: true})
+	stop()
 	if errors.Is(err, fs.ErrNotExist) {
 		return &absentError{dir, err}
 	}

@@ -34,6 +34,7 @@ func TestScripts(t *testing.T) {
 		require.NoError(t, err)
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txt"), func(t *testing.T) {
 			orgs := organisations(t)
+			t.Setenv("AMBIT_DB", "")
 			t.Chdir(t.TempDir())
 			for name, org := range orgs {
 				require.NoError(t, os.WriteFile(name, org, 0o600))

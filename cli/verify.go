@@ -28,7 +28,9 @@ func verify(c *cli.Context) error {
 		return err
 	}
 	return ask(c, func(ix *index.Index) error {
+		stop := progress(c, "verifying", false, nil)
 		differences, err := ix.Verify(c.Context)
+		stop()
 		if err != nil {
 			return err
 		}
