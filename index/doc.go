@@ -11,8 +11,11 @@
 //     paged through, or intersected with candidates;
 //   - [Snapshot.Users] is the set of users who have a right on a record, [Snapshot.UsersMany] for many
 //     records at once;
+//   - [Snapshot.Explain] says why a user has a right on a record, by every path that grants it, or at
+//     which stage it is denied and what is the least that would change it;
 //   - [Snapshot.CanCreate], [Snapshot.CanOwn], [Snapshot.CanAssign], [Snapshot.CanShare],
-//     [Snapshot.CanLink] and [Snapshot.CanDoTask] are for what takes more than one right.
+//     [Snapshot.CanLink] and [Snapshot.CanDoTask] are for what takes more than one right;
+//   - [Snapshot.User] finds a user once, for many checks of the same one.
 //
 // Nothing is denied by silence: a question about a user, record, entity or right that is not there
 // answers no and [ErrUnknown], a malformed id no and [ErrInvalid].
