@@ -1,11 +1,16 @@
 package ambit_test
 
 import (
+	"bytes"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/accessindex/ambit/cli"
 )
 
 // The Go example of the README is Example of package index, but for the handling of errors.
@@ -41,4 +46,56 @@ func TestReadmeCommands(t *testing.T) {
 		require.Contains(t, string(readme), command)
 	}
 	require.FileExists(t, "cli/ambit/main.go")
+}
+
+var (
+	fenced  = regexp.MustCompile("(?ms)^```(\\w*)\n(.*?)^```$")
+	printed = regexp.MustCompile(`(?m)^printf '(.*)' > (\S+)$`)
+	heredoc = regexp.MustCompile(`(?ms)^cat > (\S+) <<EOF\n(.*?)^EOF$`)
+)
+
+// The command lines of the README print what stands below them, and its own organisation is what its
+// lines of shell write.
+func TestReadmeTour(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	const source = "testdata/orgs/demo.ndjson"
+	demo, err := os.ReadFile(source)
+	require.NoError(t, err)
+
+	t.Setenv("AMBIT_DB", "")
+	directory := func() {
+		t.Chdir(t.TempDir())
+		require.NoError(t, os.Mkdir("org", 0o700))
+	}
+	directory()
+	require.NoError(t, os.MkdirAll(filepath.Dir(source), 0o700))
+	require.NoError(t, os.WriteFile(source, demo, 0o600))
+	asked := 0
+	for _, block := range fenced.FindAllStringSubmatch(string(readme), -1) {
+		language, text := block[1], block[2]
+		if language == "sh" {
+			if strings.Contains(text, "&& cd ") {
+				directory()
+			}
+			for _, file := range printed.FindAllStringSubmatch(text, -1) {
+				require.NoError(t, os.WriteFile(file[2], []byte(strings.ReplaceAll(file[1], `\n`, "\n")), 0o600))
+			}
+			for _, file := range heredoc.FindAllStringSubmatch(text, -1) {
+				require.NoError(t, os.WriteFile(file[1], []byte(file[2]), 0o600))
+			}
+			continue
+		}
+		if !strings.HasPrefix(text, "$ ") {
+			continue
+		}
+		for _, each := range strings.Split("\n"+text, "\n$ ")[1:] {
+			line, want, _ := strings.Cut(each, "\n")
+			var got bytes.Buffer
+			cli.Run(t.Context(), strings.Fields(line), strings.NewReader(""), &got, &got)
+			require.Equal(t, strings.TrimRight(want, "\n"), strings.TrimRight(got.String(), "\n"), line)
+			asked++
+		}
+	}
+	require.Greater(t, asked, 10)
 }
