@@ -13,7 +13,8 @@ func (b *batch) final() {
 		b.tree = b.plant()
 		b.stale = false
 	}
-	if b.finalUnits(); len(b.errs) > 0 {
+	known := len(b.errs)
+	if b.finalUnits(); len(b.errs) > known {
 		b.finalDeletions()
 		return // what else is wrong may follow from the tree
 	}
