@@ -21,9 +21,11 @@ func loadCommand() *cli.Command {
 		ArgsUsage: "SOURCE...",
 		Description: `  ambit load organisation.ndjson.gz
   ambit load people.ndjson records/      several files and directories, as one
+  ambit load org/                        a directory of users.csv, records.csv and so on
   zcat backup.gz | ambit load -          standard input
 
-  A source is an org stream, one JSON object a line, plain, gzip or zstd. A load is all or nothing.
+  A source is an org stream, one JSON object a line, or CSV files, one a kind; plain, gzip or zstd.
+  A load is all or nothing.
 `,
 		Action: load,
 	}
