@@ -75,6 +75,9 @@ func (s demoStep) run(c *cli.Context, dir string) error {
 	}
 	switch {
 	case code == exitFailed && !s.fails:
+		if _, err := fmt.Fprintln(c.App.Writer); err != nil { // nobody reads on
+			return err
+		}
 		return fmt.Errorf("the tour ends early: ambit %s failed", s.line)
 	case code != exitDone:
 		fmt.Fprintf(c.App.Writer, "(exit %d)\n", code)

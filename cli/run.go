@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"syscall"
 )
 
 // The exit codes. Wrong usage, an unknown id, refused input and trouble with files are all exitFailed.
@@ -44,6 +45,8 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitDenied
 	case errors.Is(err, errDiffered):
 		return exitDiffered
+	case errors.Is(err, syscall.EPIPE): // whoever read the output has enough, and there is nobody to tell
+		return exitFailed
 	}
 	if errors.Is(err, context.Canceled) {
 		err = errInterrupted

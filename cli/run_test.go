@@ -3,8 +3,10 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -146,4 +148,24 @@ func TestInterrupted(t *testing.T) {
 		require.Contains(t, got.stderr, "interrupted", args)
 	}
 	require.Equal(t, before, run(t, dir, "", "dump"))
+}
+
+// gone is an output whose reader has left.
+type gone struct{}
+
+func (gone) Write([]byte) (int, error) {
+	return 0, &os.PathError{Op: "write", Path: "stdout", Err: syscall.EPIPE}
+}
+
+// The tour cleans up, and complains to nobody, when whoever reads it has enough.
+func TestDemoIsNotReadToTheEnd(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	t.Setenv("TMP", dir)
+	var complaints strings.Builder
+	require.Equal(t, 1, cli.Run(t.Context(), []string{"ambit", "demo"}, strings.NewReader(""), gone{}, &complaints))
+	require.Empty(t, complaints.String())
+	left, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Empty(t, left)
 }

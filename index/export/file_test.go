@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -89,4 +90,27 @@ func TestFileNotToBeMade(t *testing.T) {
 	_, err = export.File(t.Context(), s, os.DevNull, c)
 	require.ErrorIs(t, err, index.ErrInvalid)
 	requireFiles(t, dir)
+}
+
+// A link is followed to the file that it names, which keeps its permissions.
+func TestFileKeepsLinkAndPermissions(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("permissions and links are others there")
+	}
+	dir := t.TempDir()
+	path, link := filepath.Join(dir, "real.csv"), filepath.Join(dir, "link.csv")
+	require.NoError(t, os.WriteFile(path, []byte("old"), 0o600))
+	require.NoError(t, os.Symlink("real.csv", link))
+	s := worked(t)
+	_, err := export.File(t.Context(), s, link, export.Config{Right: index.Read, Entity: "account"})
+	require.NoError(t, err)
+	info, err := os.Lstat(link)
+	require.NoError(t, err)
+	require.NotZero(t, info.Mode()&os.ModeSymlink)
+	info, err = os.Stat(path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "user,record\n")
 }
