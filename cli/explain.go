@@ -141,7 +141,7 @@ func painted(c *cli.Context, x index.Explanation) string {
 	return x.User + " " + paint(c, in, strings.TrimSpace(answer)) + " " + rest
 }
 
-// printUnexplained writes deny where the question has no explanation. A graph has no place for it.
+// printUnexplained writes deny where the question has no explanation, in a graph as its only word.
 func printUnexplained(c *cli.Context, out *bufio.Writer, unanswered error) error {
 	switch c.String("format") {
 	case "json":
@@ -151,6 +151,8 @@ func printUnexplained(c *cli.Context, out *bufio.Writer, unanswered error) error
 		}{index.Deny, unanswered.Error()})
 	case "text":
 		fmt.Fprintln(out, shown(c, index.Deny))
+	case "dot":
+		fmt.Fprintf(out, "digraph explain {\n  %s\n}\n", index.Deny)
 	}
 	return nil
 }

@@ -111,7 +111,7 @@ func writeExport(c *cli.Context, s *index.Snapshot, config export.Config) (expor
 	return export.File(c.Context, s, path, config)
 }
 
-// lines is the lines of a file that are not empty, as few as none.
+// lines is the lines of a file that are not empty, as few as none. A byte order mark is passed over.
 func lines(c *cli.Context, name string) ([]string, error) {
 	in := c.App.Reader
 	if name != "-" {
@@ -125,7 +125,11 @@ func lines(c *cli.Context, name string) ([]string, error) {
 	found := []string{}
 	scanner := bufio.NewScanner(in)
 	for scanner.Scan() {
-		if line := scanner.Text(); line != "" {
+		line := scanner.Text()
+		if len(found) == 0 {
+			line = strings.TrimPrefix(line, "\ufeff")
+		}
+		if line != "" {
 			found = append(found, line)
 		}
 	}
