@@ -23,7 +23,7 @@ type holdings struct {
 	want    int
 }
 
-// layouts draw the members of n holdings in each order of records that DESIGN.md section 4 compares.
+// layouts draw the members of n holdings in each order of records.
 var layouts = []struct {
 	name string
 	draw func(r *rand.Rand, n, i int) []uint32
