@@ -3,6 +3,7 @@ package bench_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,13 +18,15 @@ type pair struct {
 	allow        bool
 }
 
-// pairs are random users and records with the true answers.
+// pairs are random users and records with the true answers. The ids are copies in the order in which
+// they are asked, as those of a request that just came in are.
 func (w *world) pairs(count int) []pair {
 	dice := rand.New(rand.NewPCG(seed, uint64(len(w.records))))
 	all := make([]pair, count)
 	for i := range all {
 		all[i].user, all[i].record = w.users[dice.IntN(len(w.users))], w.records[dice.IntN(len(w.records))]
 		all[i].allow = w.reads(all[i].user, all[i].record)
+		all[i].user, all[i].record = strings.Clone(all[i].user), strings.Clone(all[i].record)
 	}
 	return all
 }
