@@ -1,7 +1,5 @@
 package graph
 
-import "maps"
-
 // SystemAdministrator is the template of the role System Administrator, in every organization (1.10).
 const SystemAdministrator = "627090ff-40a3-4053-8790-584edc5be201"
 
@@ -157,30 +155,12 @@ func (b *batch) putRole(o Role) error {
 
 // sameRole reports whether a role that is there and one that is put say the same.
 func (b *batch) sameRole(old, o Role) bool {
-	unit := o.BusinessUnit
-	if root, found := anySecond(&b.unitChildren, 0); unit == "" && found {
-		unit = b.units.id(root)
-	} else if unit == "" {
-		unit = old.BusinessUnit // there is no root at this moment, and the final state will tell
+	if root, found := anySecond(&b.unitChildren, 0); o.BusinessUnit == "" && found {
+		o.BusinessUnit = b.units.id(root)
+	} else if o.BusinessUnit == "" {
+		o.BusinessUnit = old.BusinessUnit // there is no root at this moment, and the final state will tell
 	}
-	depths := func(r Role) map[string]Depth {
-		folded := map[string]Depth{}
-		for name, depth := range granted(r.Privileges) {
-			folded[fold(name)] = depth
-		}
-		return folded
-	}
-	overrides := func(r Role) map[Override]bool {
-		set := map[Override]bool{}
-		for _, each := range r.Overrides {
-			each.Privilege = fold(each.Privilege)
-			set[each] = true
-		}
-		return set
-	}
-	return old.Name == orElse(o.Name, o.ID) && old.BusinessUnit == unit &&
-		old.MemberInheritance == o.MemberInheritance && old.Profile == o.Profile && old.Template == o.Template &&
-		maps.Equal(depths(old), depths(o)) && maps.Equal(overrides(old), overrides(o))
+	return sameObject(old, o)
 }
 
 func (b *batch) putRecord(o Record) error {
