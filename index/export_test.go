@@ -20,7 +20,7 @@ func (s *Snapshot) Next(state *graph.State, effects *graph.Effects) *Snapshot {
 
 // WrongSets names each set that is not what one made anew from the facts is.
 func (s *Snapshot) WrongSets() (wrong []string) {
-	_ = s.verifySets(context.Background(), func(text string) { wrong = append(wrong, text) })
+	_ = s.verifySets(context.Background(), newSnapshot(s.state, s.revision, s.numbering), func(text string) { wrong = append(wrong, text) })
 	return wrong
 }
 

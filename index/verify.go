@@ -40,15 +40,15 @@ func (ix *Index) Verify(ctx context.Context) ([]Difference, error) {
 	if err := s.State().Verify(ctx, report); err != nil {
 		return differences, err
 	}
-	if err := s.verifySets(ctx, report); err != nil {
+	fresh := newSnapshot(s.state, s.revision, s.numbering)
+	if err := s.verifySets(ctx, fresh, report); err != nil {
 		return differences, err
 	}
-	return differences, s.verifyPlans(ctx, report)
+	return differences, s.verifyPlans(ctx, fresh, report)
 }
 
 // verifySets compares the sets of the holdings, and of every unit and owner, with ones made anew.
-func (s *Snapshot) verifySets(ctx context.Context, report func(string)) error {
-	fresh := newSnapshot(s.state, s.revision, s.numbering)
+func (s *Snapshot) verifySets(ctx context.Context, fresh *Snapshot, report func(string)) error {
 	for _, e := range s.state.Entities() {
 		name := e.Fact().Name
 		for h := range e.Holdings() {

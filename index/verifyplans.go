@@ -10,8 +10,7 @@ import (
 
 // verifyPlans compares every plan that is kept with one made anew from the facts, and lets check, list
 // and who answer the same questions, which are three ways to one answer (16.1).
-func (s *Snapshot) verifyPlans(ctx context.Context, report func(string)) error {
-	fresh := newSnapshot(s.state, s.revision, s.numbering)
+func (s *Snapshot) verifyPlans(ctx context.Context, fresh *Snapshot, report func(string)) error {
 	for user := range s.state.Users() {
 		if err := ctx.Err(); err != nil {
 			return err
