@@ -38,28 +38,6 @@ type Object interface {
 	object()
 }
 
-// Change is one step of a batch (section 15): a PutObject or a DeleteObject.
-type Change interface {
-	// Subject is the object that the change is about.
-	Subject() Object
-	change()
-}
-
-// PutObject states a fact: it creates the object or replaces the whole of it (15.2).
-type PutObject struct{ Object Object }
-
-// DeleteObject removes a fact (15.2). Only the fields that identify the object are read.
-type DeleteObject struct{ Object Object }
-
-// Subject is the object that is put.
-func (p PutObject) Subject() Object { return p.Object }
-
-// Subject is the object that is deleted.
-func (d DeleteObject) Subject() Object { return d.Object }
-
-func (PutObject) change()    {}
-func (DeleteObject) change() {}
-
 // Settings of the organization (2.1). Start from DefaultSettings: the zero value is not valid.
 type Settings struct {
 	OwnershipAcrossBusinessUnits         bool           `json:"ownership_across_business_units"`

@@ -19,10 +19,25 @@ type (
 	Kind          = graph.Kind
 	Object        = graph.Object
 	Change        = graph.Change
-	PutObject     = graph.PutObject
-	DeleteObject  = graph.DeleteObject
 	Revision      = graph.Revision
 	Source        = graph.Source
+
+	PutObject          = graph.PutObject
+	DeleteObject       = graph.DeleteObject
+	MoveUnit           = graph.MoveUnit
+	EnableUnit         = graph.EnableUnit
+	DisableUnit        = graph.DisableUnit
+	EnableUser         = graph.EnableUser
+	DisableUser        = graph.DisableUser
+	TransferUser       = graph.TransferUser
+	TransferTeam       = graph.TransferTeam
+	AssignRecord       = graph.AssignRecord
+	GrantShare         = graph.GrantShare
+	ModifyShare        = graph.ModifyShare
+	RevokeShare        = graph.RevokeShare
+	LinkRecord         = graph.LinkRecord
+	UnlinkRecord       = graph.UnlinkRecord
+	RecomputeInherited = graph.RecomputeInherited
 
 	Settings       = graph.Settings
 	Entity         = graph.Entity
