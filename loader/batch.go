@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"sync/atomic"
 
 	"github.com/accessindex/ambit/graph"
@@ -54,16 +55,43 @@ func Changes(ctx context.Context, path string, stdin io.Reader) ([]Batch, error)
 	if err := merge([]*faults{&c.faults}); err != nil {
 		return nil, err
 	}
-	return c.batches, nil
+	return c.batches(), nil
 }
 
-// collector gathers changes into batches.
+// collector gathers changes into batches. All lines share a few pieces of memory, since most batches
+// are one line.
 type collector struct {
 	decoder *decoder
 	inputs  []input
 	faults  faults
-	batches []Batch
+	begun   []begun
+	lines   []int // of the changes
+	changes []graph.Change
 	open    bool // the last batch still waits for its commit
+}
+
+// begun is the start of a batch.
+type begun struct {
+	source, line uint32
+	first        int // of its changes
+}
+
+// batches is what was gathered.
+func (c *collector) batches() []Batch {
+	batches := make([]Batch, 0, len(c.begun))
+	end := len(c.changes)
+	for i := len(c.begun) - 1; i >= 0; i-- {
+		each := c.begun[i]
+		if each.first < end {
+			batches = append(batches, Batch{
+				File: c.inputs[each.source-1].name, Line: int(each.line),
+				Lines: c.lines[each.first:end:end], Changes: c.changes[each.first:end:end],
+			})
+		}
+		end = each.first
+	}
+	slices.Reverse(batches)
+	return batches
 }
 
 func (c *collector) file(ctx context.Context, stdin io.Reader, source uint32) error {
@@ -92,7 +120,7 @@ func (c *collector) file(ctx context.Context, stdin io.Reader, source uint32) er
 	}
 	if c.open && len(c.faults.list) <= graph.MaxErrors {
 		c.open = false
-		report(uint32(c.batches[len(c.batches)-1].Line), fmt.Errorf("%w: begin without a commit", graph.ErrInvalid))
+		report(c.begun[len(c.begun)-1].line, fmt.Errorf("%w: begin without a commit", graph.ErrInvalid))
 	}
 	return nil
 }
@@ -118,9 +146,6 @@ func (c *collector) line(source, line uint32, text []byte) {
 		})
 	case op == OpCommit:
 		c.open = false
-		if last := len(c.batches) - 1; len(c.batches[last].Changes) == 0 {
-			c.batches = c.batches[:last]
-		}
 	case op == OpBegin:
 		c.open = true
 		c.start(source, line)
@@ -128,14 +153,13 @@ func (c *collector) line(source, line uint32, text []byte) {
 		if !c.open {
 			c.start(source, line)
 		}
-		last := &c.batches[len(c.batches)-1]
-		last.Lines = append(last.Lines, int(line))
-		last.Changes = append(last.Changes, change)
+		c.lines = append(c.lines, int(line))
+		c.changes = append(c.changes, change)
 	}
 }
 
 func (c *collector) start(source, line uint32) {
-	c.batches = append(c.batches, Batch{File: c.inputs[source-1].name, Line: int(line)})
+	c.begun = append(c.begun, begun{source, line, len(c.changes)})
 }
 
 func (c *collector) refuse(source, line uint32, fault *ParseError) {

@@ -2,6 +2,8 @@ package loader
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/accessindex/ambit/graph"
 )
@@ -9,32 +11,40 @@ import (
 // Op is what a line of an apply file does (section 15).
 type Op string
 
-// The operations.
+// The operations: puts and deletes, the verbs, and the brackets around what takes effect together.
 const (
 	OpPut    Op = "put"    // states the fact of the line; the default
 	OpDelete Op = "delete" // removes the object that the line identifies
+
+	OpAssign             Op = "assign"              // a record to another owner (10.2)
+	OpGrant              Op = "grant"               // rights on a record, beside those there are (11.4)
+	OpModify             Op = "modify"              // rights on a record, in place of those there are (11.4)
+	OpRevoke             Op = "revoke"              // what was granted (11.4)
+	OpMove               Op = "move"                // a business unit below another parent (5.5)
+	OpTransfer           Op = "transfer"            // a user or team to another business unit (7.3, 7.4)
+	OpEnable             Op = "enable"              // a user or business unit (5.6, 7.1)
+	OpDisable            Op = "disable"             // a user or business unit (5.6, 7.1)
+	OpLink               Op = "link"                // a lookup of a record to its target (12.1)
+	OpUnlink             Op = "unlink"              // a lookup of a record from its target (12.3)
+	OpRecomputeInherited Op = "recompute_inherited" // the inherited rights of a record, or of all (12.6)
+
 	OpBegin  Op = "begin"  // starts a batch of several changes
 	OpCommit Op = "commit" // ends it
 )
 
-// identities are the fields that identify an object of a kind, and all that a delete takes.
-// Settings have none: they cannot be deleted.
-func identities(kind string) []string {
-	switch graph.Kind(kind) {
-	case graph.KindMember:
-		return []string{"team", "user"}
-	case graph.KindRoleAssignment:
-		return []string{"role", "principal", "business_unit"}
-	case graph.KindShare:
-		return []string{"record", "principal"}
-	case graph.KindRelationship:
-		return []string{"child", "lookup", "parent"}
-	case graph.KindRecord:
-		return []string{"entity", "id"}
-	case graph.KindEntity, graph.KindPrivilege, graph.KindTask:
-		return []string{"name"}
+// ops are all operations.
+var ops = []Op{
+	OpPut, OpDelete, OpAssign, OpGrant, OpModify, OpRevoke, OpMove, OpTransfer, OpEnable, OpDisable,
+	OpLink, OpUnlink, OpRecomputeInherited, OpBegin, OpCommit,
+}
+
+// errOp refuses an op that there is none of.
+func errOp() error {
+	names := make([]string, len(ops)-1)
+	for i := range names {
+		names[i] = string(ops[i])
 	}
-	return []string{"id"}
+	return fmt.Errorf("%w: no such op, want %s or %s", graph.ErrInvalid, strings.Join(names, ", "), ops[len(ops)-1])
 }
 
 // DecodeChange reads one line of an apply file, as FORMAT.md has it. For begin and commit there is no
@@ -53,7 +63,7 @@ func newChangeDecoder() *decoder {
 	return d
 }
 
-// change reads a line as a change.
+// change reads a line as a change. It reports all that is wrong, up to the first error of syntax.
 func (d *decoder) change(line []byte) (Op, graph.Change, []*ParseError) {
 	d.reset(line)
 	kind, op := d.header()
@@ -72,17 +82,19 @@ func (d *decoder) change(line []byte) (Op, graph.Change, []*ParseError) {
 		d.identity = identities(kind)
 		o, faults := d.body(kind)
 		return OpDelete, graph.DeleteObject{Object: o}, faults
-	case OpBegin, OpCommit:
-		if kind != "" {
-			d.refuse("kind", kind, fmt.Errorf("%w: no such field", graph.ErrInvalid))
-		}
-		d.members(func([]byte) bool { return false })
-		d.end()
-	default:
-		d.refuse("op", op, fmt.Errorf("%w: no such op, want put, delete, begin or commit", graph.ErrInvalid))
 	}
-	if d.err != nil {
-		d.faults = append(d.faults, &ParseError{Err: d.err})
+	if !slices.Contains(ops, Op(op)) {
+		d.refuse("op", op, errOp())
+		return "", nil, d.conclude(nil)
 	}
-	return Op(op), nil, d.faults
+	if kind != "" {
+		d.refuse("kind", kind, fmt.Errorf("%w: no such field", graph.ErrInvalid))
+	}
+	change := d.verb(Op(op))
+	d.end()
+	var subject graph.Object
+	if change != nil {
+		subject = change.Subject()
+	}
+	return Op(op), change, d.conclude(subject)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/accessindex/ambit/graph"
 	"github.com/accessindex/ambit/loader"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/require"
 )
 
@@ -75,8 +76,8 @@ func TestStrictChanges(t *testing.T) {
 		`{"op":"delete","kind":"settings"}`:                                   `stdin:1: op "delete": invalid: settings cannot be deleted`,
 		`{"op":"delete","kind":"unit","id":"b"}`:                              `stdin:1: kind "unit": invalid: no such kind`,
 		`{"op":"delete","id":"b"}`:                                            `stdin:1: kind: invalid: the field is required`,
-		`{"op":"upsert","kind":"user","id":"u"}`:                              `stdin:1: op "upsert": invalid: no such op, want put, delete, begin or commit`,
-		`{"op":"Put","kind":"user","id":"u"}`:                                 `stdin:1: op "Put": invalid: no such op, want put, delete, begin or commit`,
+		`{"op":"upsert","kind":"user","id":"u"}`:                              `stdin:1: op "upsert": invalid: no such op, want put, delete, assign, grant, modify, revoke, move, transfer, enable, disable, link, unlink, recompute_inherited, begin or commit`,
+		`{"op":"Put","kind":"user","id":"u"}`:                                 `stdin:1: op "Put": invalid: no such op, want put, delete, assign, grant, modify, revoke, move, transfer, enable, disable, link, unlink, recompute_inherited, begin or commit`,
 		`{"op":1,"kind":"user","id":"u"}`:                                     `stdin:1: op "1": invalid: want a string`,
 		`{"kind":"user","id":"u","nmae":"n"}`:                                 `stdin:1: user "u": nmae "\"n\"": invalid: no such field`,
 		`{"op":"begin","kind":"user"}` + "\n":                                 `stdin:1: kind "user": invalid: no such field`,
@@ -114,14 +115,19 @@ func TestStrictChanges(t *testing.T) {
 	require.ErrorContains(t, err, "absent")
 }
 
-// What is accepted as a change is accepted as an object without its op, and the other way round.
+// What is accepted as an object is accepted as a change, and a change that is accepted can be written
+// and read again.
 func FuzzDecodeChange(f *testing.F) {
 	for _, line := range fuzzLines {
 		f.Add([]byte(line))
 		f.Add([]byte(`{"op":"delete",` + line[1:]))
 	}
+	for line := range verbLines() {
+		f.Add([]byte(line))
+	}
 	f.Add([]byte(`{"op":"begin"}`))
 	f.Add([]byte(`{"op":"delete","kind":"share","record":"a:b","principal":"team:t"}`))
+	f.Add([]byte(`{"user":"u","team":"t","op":"transfer"}`))
 	f.Fuzz(func(t *testing.T, line []byte) {
 		op, change, err := loader.DecodeChange(line)
 		o, plain := loader.Decode(line)
@@ -136,7 +142,21 @@ func FuzzDecodeChange(f *testing.F) {
 		case op == loader.OpBegin || op == loader.OpCommit:
 			require.Nil(t, change)
 		default:
+			require.True(t, jsontext.Value(line).IsValid(), "%q", line)
 			require.NotEmpty(t, fmt.Sprint(change.Subject()))
+			written := loader.AppendChange(nil, change)
+			again, decoded, err := loader.DecodeChange(written)
+			require.NoError(t, err, "%q", written)
+			require.Equal(t, op, again)
+			require.Equal(t, canonicalChange(change), canonicalChange(decoded), "%q", written)
 		}
 	})
+}
+
+// canonicalChange clears what is at its default but was written out.
+func canonicalChange(change graph.Change) graph.Change {
+	if put, is := change.(graph.PutObject); is {
+		return graph.PutObject{Object: canonical(put.Object)}
+	}
+	return change
 }

@@ -117,6 +117,9 @@ func (d *decoder) tag(field string) string {
 				return string(kind)
 			}
 		}
+		if d.err == nil && len(text) == 0 {
+			d.refuse(field, "", fmt.Errorf("%w: empty", graph.ErrInvalid))
+		}
 		return string(text)
 	}
 	if value := d.skip(); d.err == nil {

@@ -4,7 +4,7 @@
 // after their kinds, out of files, directories and standard input, compressed or not, and fills a
 // [graph.Builder] from all processors at once. It is strict, since a typo must not lose a grant:
 // whatever is not in FORMAT.md is refused with its file, line, object, field and value
-// ([ParseErrors]). [Changes] reads the batches of an apply file.
+// ([ParseErrors]). [Changes] reads the batches of an apply file, and [AppendChange] writes a line of one.
 //
 // [Dump] is the way out, in canonical form, and [DumpCSV] writes the same as CSV: reading either again
 // gives an equal organisation.
