@@ -14,8 +14,10 @@ const systemAdministrator = "627090ff-40a3-4053-8790-584edc5be201"
 // batch is a state on its way to the next (15.3).
 type batch struct {
 	*state
-	root    string            // the root before the batch
-	deleted map[identity]bool // what the batch deleted, put again or not (15.4)
+	root    string             // the root before the batch
+	deleted map[identity]bool  // what the batch deleted, put again or not (15.4)
+	up      map[graph.Ref]bool // records whose lookups the present verb followed
+	down    map[graph.Ref]bool // records whose children the present verb looked for
 }
 
 // identity names an object by its kind and id; default teams that go with their unit are among them.
@@ -25,7 +27,10 @@ type identity struct {
 }
 
 func (s *state) begin() *batch {
-	return &batch{state: s.clone(), root: s.root(), deleted: map[identity]bool{}}
+	return &batch{
+		state: s.clone(), root: s.root(), deleted: map[identity]bool{},
+		up: map[graph.Ref]bool{}, down: map[graph.Ref]bool{},
+	}
 }
 
 // run applies the changes in order and tests the final state. It returns every error that may be given
@@ -62,7 +67,8 @@ func (b *batch) step(change graph.Change) (func() error, error) {
 		object, err := normalIdentity(c.Object)
 		return func() error { return b.delete(object) }, err
 	}
-	return nil, fmt.Errorf("%w: %T is no change", graph.ErrInvalid, change)
+	verb, err := b.verb(change)
+	return func() error { return b.walking(verb) }, err
 }
 
 // put states a fact (15.2) and tests what rule 15.3 tests of a put as it is applied.

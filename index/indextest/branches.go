@@ -75,6 +75,7 @@ var Branches = []string{
 	"11.10 lookup cleared",
 	"12.3 cut",
 	"12.3 cut further down",
+	"12.3 something still given",
 	"12.3 total kept by another part",
 	"12.6 origin not known",
 	"13.1 base unit dropped",

@@ -8,7 +8,7 @@ import (
 
 // Each † of the rules whose facts the oracle holds is one function here, so that it can be flipped.
 // Those of 2.4 and 7.2 (team administrators, access modes) choose to ignore what is not even
-// stored; those of the verbs come with the verbs.
+// stored.
 
 // ownsAtDepth is the choice of 3.5a: a member-inherited role of any depth gives OWN on one's own
 // records, not of depth Basic alone.
@@ -31,6 +31,10 @@ func asksRead(graph.Right) bool { return false }
 
 // reachesOwnUser is the choice of 4.3: the condition of 3.5a reaches one's own systemuser record.
 func reachesOwnUser() bool { return true }
+
+// keptOnMove is the choice of 5.5: a move drops assignments and overrides that are then outside the
+// subtree of their role.
+func keptOnMove() bool { return false }
 
 // disablingUnits is the choice of 5.6: disabling counts for all units below, so that any unit from
 // the user's own (the first) up to the root may disable the user.
@@ -78,8 +82,17 @@ func sharerNeeds(given graph.Rights) graph.Rights {
 	return given | graph.RightsOf(graph.Share, graph.Read)
 }
 
+// storedOf is the choice of 11.3: rights that the grantee cannot use are stored with the others.
+func storedOf(given graph.Rights) graph.Rights { return given }
+
+// granted is the choice of 11.4: granting again adds.
+func granted(had, given graph.Rights) graph.Rights { return had | given }
+
 // ownersPart is the choice of 12.2: what the owner of a parent inherits on its children is all but Create.
 func ownersPart() graph.Rights { return graph.FullRights }
+
+// ownerChangeCounts is the choice of 12.7: a change of the child's owner counts like one of the parent's.
+func ownerChangeCounts(ofParent, ofChild bool) bool { return ofParent || ofChild }
 
 // ownerReachesUnit is the choice of 13.3: the owner's reach asks for no role in the record's unit.
 func ownerReachesUnit([]holding, string) bool { return true }

@@ -23,15 +23,26 @@ func (b *batch) absent(kind graph.Kind, id any, held error, about fmt.Stringer, 
 	return b.refuse(graph.ErrUnknown, "15.4 reference", about)
 }
 
-// treeFaults tests the units: one root, enabled and the same as ever, and no circle (2.2, 5.1).
-func (b *batch) treeFaults() (err error) {
+// treeFaults tests the units: a whole tree whose root is enabled and the same as ever (5.1).
+func (b *batch) treeFaults() error {
+	err := b.shapeFaults()
+	for _, unit := range b.units {
+		if unit.Parent == "" && unit.Disabled {
+			err = errors.Join(err, b.refuse(graph.ErrRootBusinessUnit, "5.1 disabled", unit))
+		}
+	}
+	if unit, found := b.units[b.root]; b.root != "" && (!found || unit.Parent != "") {
+		err = errors.Join(err, b.refuse(graph.ErrRootBusinessUnit, "5.1 given a parent", unit))
+	}
+	return err
+}
+
+// shapeFaults tests that the units are a whole tree: one root, no parent missing and no circle (2.2, 5.1).
+func (b *batch) shapeFaults() (err error) {
 	roots := 0
 	for id, unit := range b.units {
 		if unit.Parent == "" {
 			roots++
-			if unit.Disabled {
-				err = errors.Join(err, b.refuse(graph.ErrRootBusinessUnit, "5.1 disabled", unit))
-			}
 			continue
 		}
 		if _, found := b.units[unit.Parent]; !found {
@@ -46,9 +57,6 @@ func (b *batch) treeFaults() (err error) {
 	}
 	if roots > 1 {
 		err = errors.Join(err, b.refuse(graph.ErrRootBusinessUnit, "5.1 several", text("the tree")))
-	}
-	if unit, found := b.units[b.root]; b.root != "" && (!found || unit.Parent != "") {
-		err = errors.Join(err, b.refuse(graph.ErrRootBusinessUnit, "5.1 given a parent", unit))
 	}
 	return err
 }

@@ -81,11 +81,16 @@ func (b *batch) lookupFaults(record graph.Record) (err error) {
 			err = errors.Join(err, b.absent(graph.KindRecord, target, nil, record, ""))
 		}
 		if _, found := b.relationshipOf(record.Ref(), lookup, target); !found {
-			key := link{record.Entity, lookup, target.Entity}
-			err = errors.Join(err, b.absent(graph.KindRelationship, key, graph.ErrNotEmpty, record, "15.4 lookup without its relationship"))
+			err = errors.Join(err, b.relationshipAbsent(record, lookup, target))
 		}
 	}
 	return err
+}
+
+// relationshipAbsent is the error for a lookup without its relationship (15.4).
+func (b *batch) relationshipAbsent(record graph.Record, lookup string, target graph.Ref) error {
+	key := link{record.Entity, lookup, target.Entity}
+	return b.absent(graph.KindRelationship, key, graph.ErrNotEmpty, record, "15.4 lookup without its relationship")
 }
 
 // linkCircle reports whether links through relationships that have share or reparent other than

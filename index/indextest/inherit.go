@@ -6,31 +6,6 @@ import (
 	"github.com/accessindex/ambit/graph"
 )
 
-// children are the records with a lookup that points at ref.
-func (s *state) children(ref graph.Ref) []graph.Ref {
-	var children []graph.Ref
-	for child, record := range s.records {
-		for _, target := range record.Lookups {
-			if target == ref {
-				children = append(children, child)
-				break
-			}
-		}
-	}
-	return children
-}
-
-// heirs are the principals with rights on ref that are inherited from origin.
-func (s *state) heirs(ref, origin graph.Ref) []graph.Principal {
-	var heirs []graph.Principal
-	for key, each := range s.shares {
-		if key.record == ref && each.inherited[origin] != 0 {
-			heirs = append(heirs, key.principal)
-		}
-	}
-	return heirs
-}
-
 // gives is what origin gives p on a child (12): everything that p has on it by shares, and the owner's
 // part, as far as the lookups from the child to the origin let through.
 func (s *state) gives(origin graph.Ref, p graph.Principal, child graph.Ref) graph.Rights {
@@ -61,19 +36,52 @@ func (s *state) gives(origin graph.Ref, p graph.Principal, child graph.Ref) grap
 	return rights
 }
 
-// cut reduces I(ref, p, origin) to what the origin still gives; where the total shrinks thereby, so
-// are those of the record's children, whatever the lookup (12.3).
-func (b *batch) cut(ref graph.Ref, p graph.Principal, origin graph.Ref) {
-	key := shareKey{ref, p}
-	old, found := b.shares[key]
-	if !found {
+// inherit adds rights to I(child, p, origin). What is new there goes on to the children of the child
+// that the same setting takes in, and so on down (12.1). A child that cannot be shared is given
+// nothing, and nothing flows through it.
+func (b *batch) inherit(child graph.Ref, p graph.Principal, origin graph.Ref, rights graph.Rights, by event) {
+	if !b.shareable(child.Entity) {
+		b.count.hitIf(rights != 0, "12 child that cannot be shared")
 		return
 	}
+	key := shareKey{child, p}
+	old := b.shares[key]
+	added := rights &^ old.inherited[origin]
+	if added == 0 {
+		return
+	}
+	b.count.hit("12.1 gained by " + string(by))
+	grown := share{explicit: old.explicit, inherited: map[graph.Ref]graph.Rights{}}
+	maps.Copy(grown.inherited, old.inherited)
+	grown.inherited[origin] |= added
+	b.setShare(key, grown)
+	b.flow(child, p, added, by)
+}
+
+// flow gives what is new on a record to its children that the setting takes in (11.6, 12.1).
+func (b *batch) flow(from graph.Ref, p graph.Principal, added graph.Rights, by event) {
+	if added == 0 {
+		return
+	}
+	for _, l := range b.linesTo(from) {
+		if b.takesIn(l, by) {
+			b.inherit(l.child, p, from, added, by)
+		}
+	}
+}
+
+// cut reduces I(ref, p, origin) to what the origin still gives; where the total shrinks thereby, so
+// are those of the record's children that the setting takes in, and so on down (12.3).
+func (b *batch) cut(ref graph.Ref, p graph.Principal, origin graph.Ref, by event) {
+	key := shareKey{ref, p}
+	old := b.shares[key]
 	kept := old.inherited[origin] & b.gives(origin, p, ref)
 	if kept == old.inherited[origin] {
 		return
 	}
 	b.count.hit("12.3 cut")
+	b.count.hitIf(by == unshareEvent, "12.3 cut by unshare")
+	b.count.hitIf(kept != 0, "12.3 something still given")
 	reduced := share{explicit: old.explicit, inherited: maps.Clone(old.inherited)}
 	reduced.inherited[origin] = kept
 	if kept == 0 {
@@ -84,11 +92,24 @@ func (b *batch) cut(ref graph.Ref, p graph.Principal, origin graph.Ref) {
 		b.count.hit("12.3 total kept by another part")
 		return
 	}
-	for _, child := range b.children(ref) {
-		if b.shares[shareKey{child, p}].inherited[ref] != 0 {
+	for _, l := range b.linesTo(ref) {
+		if b.shares[shareKey{l.child, p}].inherited[ref] != 0 && b.takesIn(l, by) {
 			b.count.hit("12.3 cut further down")
-			b.cut(child, p, ref)
+			b.cut(l.child, p, ref, by)
 		}
+	}
+}
+
+// cutAll cuts what everybody inherits on ref from origin, whatever the lookup (12.3).
+func (b *batch) cutAll(ref, origin graph.Ref) {
+	var heirs []graph.Principal
+	for key, each := range b.shares {
+		if key.record == ref && each.inherited[origin] != 0 {
+			heirs = append(heirs, key.principal)
+		}
+	}
+	for _, p := range heirs {
+		b.cut(ref, p, origin, anyLookup)
 	}
 }
 

@@ -2,7 +2,6 @@ package indextest
 
 import (
 	"errors"
-	"maps"
 	"slices"
 
 	"github.com/accessindex/ambit/graph"
@@ -220,17 +219,12 @@ func (b *batch) removeRecord(ref graph.Ref) {
 			delete(b.shares, key)
 		}
 	}
-	children := b.children(ref)
-	for _, child := range children {
+	lines := b.linesTo(ref)
+	for _, l := range lines {
 		b.count.hit("11.10 lookup cleared")
-		record := b.records[child]
-		record.Lookups = maps.Clone(record.Lookups)
-		maps.DeleteFunc(record.Lookups, func(_ string, target graph.Ref) bool { return target == ref })
-		b.records[child] = record
+		b.setLookup(l.child, l.lookup, graph.Ref{})
 	}
-	for _, child := range children {
-		for _, p := range b.heirs(child, ref) {
-			b.cut(child, p, ref)
-		}
+	for _, l := range lines {
+		b.cutAll(l.child, ref)
 	}
 }
