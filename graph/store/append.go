@@ -26,6 +26,9 @@ func (st *Store) Append(ctx context.Context, batches ...Entry) error {
 	var total int64
 	values := make([][][]byte, len(batches))
 	for i := range batches {
+		if batches[i].Reset {
+			return fmt.Errorf("store: a load is no batch: %w", graph.ErrInvalid)
+		}
 		payload, err := batches[i].payload()
 		if err != nil {
 			return err

@@ -84,3 +84,27 @@ func BenchmarkOpen(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkOpenBesideALog opens stores that keep more and more of their log.
+func BenchmarkOpenBesideALog(b *testing.B) {
+	for _, kept := range []int64{0, 16 << 20, 64 << 20} {
+		b.Run(fmt.Sprintf("kept=%dMiB", kept>>20), func(b *testing.B) {
+			w := openWorld(b, b.TempDir(), keeping(1<<40))
+			w.append(users(0, 10_000, 20)...)
+			for _, bytes := w.st.Kept(); bytes < kept; _, bytes = w.st.Kept() {
+				for i := range 500 {
+					w.append(users(i, 60, 100)...)
+				}
+				w.checkpoint()
+			}
+			w.checkpoint()
+			require.NoError(b, w.st.Close())
+			for b.Loop() {
+				st, _, rev, err := store.Open(w.dir, keeping(1<<40))
+				require.NoError(b, err)
+				require.Equal(b, w.rev, rev)
+				require.NoError(b, st.Close())
+			}
+		})
+	}
+}

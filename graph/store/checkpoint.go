@@ -12,12 +12,13 @@ import (
 )
 
 // Checkpoint makes a State the one of the root. It writes the pages that differ from those of the root under
-// new names, switches the root in one transaction, and then removes the pages superseded and the log
-// entries up to the revision. Until the switch the old root stands, whatever happens.
+// new names, switches the root in one transaction, and then removes the pages superseded and those log
+// entries up to the revision that Options.KeepBytes does not keep. Until the switch the old root stands,
+// whatever happens.
 //
 // The revision is one of the log, or that of the root, which leaves the entries after it in the log; or the
-// next one, which publishes a State that no batch made, such as a load. Batches may be appended
-// meanwhile, unless the revision is the next one.
+// next one, which publishes a State that no batch made, such as a load, and leaves an entry with
+// Entry.Reset in the log. Batches may be appended meanwhile, unless the revision is the next one.
 func (st *Store) Checkpoint(ctx context.Context, revision graph.Revision, state *graph.State) error {
 	if err := st.useToWrite(); err != nil {
 		return err
@@ -29,7 +30,8 @@ func (st *Store) Checkpoint(ctx context.Context, revision graph.Revision, state 
 func (st *Store) write(ctx context.Context, revision graph.Revision, state *graph.State) error {
 	st.checkpoints.Lock()
 	defer st.checkpoints.Unlock()
-	if err := st.checkRevision(revision); err != nil {
+	isLoad, err := st.checkRevision(revision)
+	if err != nil {
 		return err
 	}
 	next, fresh := st.plan(revision, state)
@@ -39,22 +41,22 @@ func (st *Store) write(ctx context.Context, revision graph.Revision, state *grap
 	for _, each := range fresh {
 		next.pages[each.place] = each.entry
 	}
-	if err := st.switchRoot(next); err != nil {
+	if err := st.switchRoot(next, isLoad); err != nil {
 		return errors.Join(err, st.deletePages(fresh))
 	}
 	st.supersede(next, fresh)
 	return nil
 }
 
-// checkRevision refuses a revision that a checkpoint cannot have.
-func (st *Store) checkRevision(revision graph.Revision) error {
+// checkRevision refuses a revision that a checkpoint cannot have, and tells whether it is the next one.
+func (st *Store) checkRevision(revision graph.Revision) (isLoad bool, err error) {
 	st.writer.Lock()
 	defer st.writer.Unlock()
 	if revision < st.checkpoint || revision > st.revision+1 {
-		return fmt.Errorf("%w: checkpoint of revision %d, the root is of %d and the last batch of %d",
+		return false, fmt.Errorf("%w: checkpoint of revision %d, the root is of %d and the last batch of %d",
 			ErrRevision, revision, st.checkpoint, st.revision)
 	}
-	return nil
+	return revision == st.revision+1, nil
 }
 
 // freshPage is a page to be written.
@@ -133,8 +135,17 @@ func (p *freshPage) set(writes *batch, payload []byte) error {
 	return nil
 }
 
-// switchRoot makes the next root the one that stands. Its pages are durable.
-func (st *Store) switchRoot(next *root) error {
+// switchRoot makes the next root the one that stands. Its pages are durable. The entry of a load becomes
+// durable with it.
+func (st *Store) switchRoot(next *root, isLoad bool) error {
+	var entry []byte
+	if isLoad {
+		var err error
+		if entry, err = resetValue(next.revision); err != nil {
+			return err
+		}
+	}
+	next.kept = st.stretches(next.revision, int64(len(entry)))
 	value := next.encode()
 	if len(value) > maxValue {
 		return fmt.Errorf("%w: %d", ErrTooLarge, len(next.pages))
@@ -143,6 +154,12 @@ func (st *Store) switchRoot(next *root) error {
 	defer st.writer.Unlock()
 	writes := st.batch()
 	defer writes.discard()
+	// The two fit into one transaction.
+	if isLoad && len(next.kept) > 0 {
+		if err := writes.set(logKey(next.revision, 0), entry); err != nil {
+			return err
+		}
+	}
 	if err := writes.set(rootKey, value); err != nil {
 		return err
 	}
@@ -150,7 +167,7 @@ func (st *Store) switchRoot(next *root) error {
 		return err
 	}
 	st.revision = max(st.revision, next.revision)
-	st.trimLog(next.revision)
+	st.takeIn(next)
 	return nil
 }
 
@@ -179,8 +196,9 @@ func (st *Store) supersede(next *root, fresh []*freshPage) {
 	st.pages = pages
 	st.writer.Lock()
 	st.pageBytes = bytes
+	oldest := st.oldest()
 	st.writer.Unlock()
-	err := errors.Join(st.deletePages(dead), st.deleteLog(next.revision), st.advanceMark(next.revision))
+	err := errors.Join(st.deletePages(dead), st.deleteLog(oldest), st.advanceMark(next.revision))
 	if err != nil {
 		st.logger.Warn("store: superseded pages not removed", "dir", st.dir, "error", err)
 	}

@@ -55,7 +55,7 @@ func (st *Store) reclaim() {
 		tables += info.Size()
 	}
 	const slack = 4 << 20
-	live := st.pageBytes + st.logBytes
+	live := st.pageBytes + st.logBytes + bytesOf(st.kept)
 	if tables <= 2*live+slack {
 		return
 	}

@@ -62,8 +62,28 @@ func stateAt(t testing.TB, rev graph.Revision) *graph.State {
 	return state
 }
 
+// crashKeep is what the process that is to die keeps of its log: about what ten revisions write.
+const crashKeep = 1 << 20
+
+// requireLogOf compares what the log of a store at a revision holds.
+func requireLogOf(t *testing.T, st *store.Store, rev graph.Revision) {
+	t.Helper()
+	next, bytes := st.Kept()
+	require.True(t, bytes >= crashKeep || next == 1, "%d bytes from revision %d on", bytes, next)
+	for e, err := range st.Log(next) {
+		require.NoError(t, err)
+		require.Equal(t, next, e.Revision)
+		require.Equal(t, isLoad(next), e.Reset)
+		if !e.Reset {
+			require.Equal(t, changesAt(next), e.Changes)
+		}
+		next++
+	}
+	require.Equal(t, rev+1, next)
+}
+
 // TestKill kills a process that appends, checkpoints and loads. What it said was durable is there
-// afterwards, and nothing in part.
+// afterwards, and nothing in part; so is what it was to keep of the log.
 func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts processes")
@@ -80,11 +100,12 @@ func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	for range kills {
 		acknowledged := killAfter(t, dir, time.Duration(random.IntN(250))*time.Millisecond)
-		st, state, rev, err := store.Open(dir, &store.Options{ReadOnly: random.IntN(2) == 0})
+		st, state, rev, err := store.Open(dir, &store.Options{ReadOnly: random.IntN(2) == 0, KeepBytes: crashKeep})
 		require.NoError(t, err)
 		require.GreaterOrEqual(t, rev, acknowledged)
 		require.LessOrEqual(t, rev, acknowledged+1, "at most the batch under way")
 		requireSame(t, stateAt(t, rev), state)
+		requireLogOf(t, st, rev)
 		require.NoError(t, st.Close())
 	}
 }
@@ -116,7 +137,7 @@ func TestCrashingProcess(t *testing.T) {
 	if dir == "" {
 		t.Skip("runs within TestKill")
 	}
-	st, state, rev, err := store.Open(dir, nil)
+	st, state, rev, err := store.Open(dir, &store.Options{KeepBytes: crashKeep})
 	require.NoError(t, err)
 	fmt.Println(rev)
 	var background sync.Mutex

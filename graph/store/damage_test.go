@@ -154,7 +154,7 @@ func TestNewerFormatIsRefused(t *testing.T) {
 	require.NoError(t, st.Close())
 	_, _, _, err = store.Open(w.dir, nil)
 	require.ErrorIs(t, err, store.ErrFormat)
-	require.ErrorContains(t, err, "format 2")
+	require.ErrorContains(t, err, fmt.Sprintf("format %d", store.FormatVersion+1))
 }
 
 func saveFiles(t *testing.T, dir string) map[string][]byte {

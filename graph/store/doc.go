@@ -1,11 +1,11 @@
 // Package store keeps an immutable [graph.State] durable in a directory, in Badger.
 //
 // Three kinds of key are on disk: the root, which names the pages of the State at one revision; the
-// pages, written once and never changed; and the log, one entry for each batch of changes since. A
-// batch is durable when [Store.Append] returns. [Store.Checkpoint] writes the pages that differ from
-// those of the root and switches the root in one transaction, so a process that dies leaves the old
-// State or the new one, never a mixture. [Open] reads the pages that the root names and sets the facts
-// of the later log entries; no rule runs.
+// pages, written once and never changed; and the log, one entry for each batch of changes since, and before
+// as far as Options.KeepBytes says. A batch is durable when [Store.Append] returns. [Store.Checkpoint]
+// writes the pages that differ from those of the root and switches the root in one transaction, so a
+// process that dies leaves the old State or the new one, never a mixture. [Open] reads the pages that the
+// root names and sets the facts of the later log entries; no rule runs. [Store.Log] walks the log.
 //
 // FORMAT.md beside this file describes every byte. The package knows no rule and no set, and is the only
 // one that imports Badger.

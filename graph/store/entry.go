@@ -12,7 +12,8 @@ type Entry struct {
 	Revision graph.Revision
 	Changes  []graph.Change // as they were given
 	Effects  []graph.Change // the facts as they were set; nil where Changes say it
-	Rules    int            // version of the rules that made the effects; Append sets it
+	Reset    bool           // a checkpoint published a State that no batch made; there are no changes
+	Rules    int            // version of the rules that made the effects; the store sets it
 }
 
 // effects are the facts that the entry set.
@@ -27,9 +28,10 @@ func (e *Entry) effects() []graph.Change {
 const (
 	effectsAreChanges = 0
 	effectsFollow     = 1
+	isReset           = 2
 )
 
-// payload is the entry as it is sealed: the version of the rules, whether effects differ, the changes
+// payload is the entry as it is sealed: the version of the rules, what kind of entry it is, the changes
 // with their length, and the effects.
 func (e *Entry) payload() ([]byte, error) {
 	changes, err := graph.EncodeChanges(e.Changes)
@@ -38,9 +40,12 @@ func (e *Entry) payload() ([]byte, error) {
 	}
 	dst := make([]byte, 0, len(changes)+16)
 	dst = binary.AppendUvarint(dst, graph.RulesVersion)
-	if e.Effects == nil {
+	switch {
+	case e.Reset:
+		dst = append(dst, isReset)
+	case e.Effects == nil:
 		dst = append(dst, effectsAreChanges)
-	} else {
+	default:
 		dst = append(dst, effectsFollow)
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(changes)))
@@ -65,11 +70,14 @@ func decodeEntry(revision graph.Revision, payload []byte) (Entry, error) {
 	}
 	changes := in.bytes(in.uvarint())
 	effects := in.bytes(uint64(len(in.rest)))
-	if (form == effectsAreChanges && len(effects) > 0) || form > effectsFollow {
+	switch {
+	case form > isReset,
+		form == effectsAreChanges && len(effects) > 0,
+		form == isReset && len(changes)+len(effects) > 0:
 		in.fail("form")
 	}
 	err := in.finish()
-	e := Entry{Revision: revision, Rules: int(rules)}
+	e := Entry{Revision: revision, Reset: form == isReset, Rules: int(rules)}
 	if err == nil {
 		e.Changes, err = graph.DecodeChanges(changes)
 	}

@@ -31,6 +31,6 @@ var (
 var (
 	// ErrClosed is returned for a call after Close.
 	ErrClosed = errors.New("store: closed")
-	// ErrTrimmed is returned for log entries that a checkpoint has removed.
+	// ErrTrimmed is returned for log entries that are not kept.
 	ErrTrimmed = errors.New("store: log entries no longer kept")
 )

@@ -1,6 +1,10 @@
 package store
 
-import "github.com/accessindex/ambit/graph"
+import (
+	"encoding/binary"
+
+	"github.com/accessindex/ambit/graph"
+)
 
 // Names that the external tests use.
 const (
@@ -73,6 +77,26 @@ func SealRoot(format, rules uint32, value []byte) []byte {
 		body[len(rootMagic)+4+i] = byte(rules >> (8 * i))
 	}
 	return sealed(rootKey, body)
+}
+
+// OldRoot is a root as version 1 of the format has it.
+func OldRoot(value []byte) ([]byte, error) {
+	r, err := decodeRoot(value)
+	if err != nil {
+		return nil, err
+	}
+	header := binary.LittleEndian.AppendUint32([]byte(rootMagic), 1)
+	header = binary.LittleEndian.AppendUint32(header, graph.RulesVersion)
+	body := binary.AppendUvarint(nil, uint64(r.revision))
+	body = binary.AppendUvarint(body, r.next)
+	return seal(rootKey, header, appendTable(body, r.pages)), nil
+}
+
+// Kept is the first revision that the log holds, and the bytes of what is kept besides what Open reads.
+func (st *Store) Kept() (oldest graph.Revision, bytes int64) {
+	st.writer.Lock()
+	defer st.writer.Unlock()
+	return st.oldest(), bytesOf(st.kept)
 }
 
 // MarkText is what the file AMBIT says.

@@ -3,8 +3,9 @@ package store
 // FormatVersion is the version of the bytes on disk that FORMAT.md describes. A directory of a greater one
 // does not open. Its history:
 //
-//	1: root, pages and log as FORMAT.md describes them
-const FormatVersion = 1
+//	1: root, pages and log; a checkpoint removes the log up to its revision
+//	2: the root says which entries before it are kept, and a load has an entry
+const FormatVersion = 2
 
 const (
 	// badgerMagic marks Badger's manifest as ours ("AB").

@@ -11,7 +11,7 @@ import (
 )
 
 func FuzzRoot(f *testing.F) {
-	r := root{revision: 7, next: 900, pages: []entry{
+	r := root{revision: 7, next: 900, kept: []stretch{{3, 70}, {6, 1 << 40}}, pages: []entry{
 		{graph.PageKey{Section: "record/3/row", Number: 0}, 5, 1},
 		{graph.PageKey{Section: "record/3/row", Number: 4}, 899, 3},
 		{graph.PageKey{Section: "user", Number: 1<<32 - 1}, 0, 1},
@@ -40,7 +40,7 @@ func FuzzEntry(f *testing.F) {
 		graph.PutObject{Object: graph.User{ID: "u", BusinessUnit: "root"}},
 		graph.DeleteObject{Object: graph.Team{ID: "t"}},
 	}
-	for _, e := range []Entry{{Revision: 3, Changes: changes}, {Revision: 3, Changes: changes, Effects: changes[:1]}} {
+	for _, e := range []Entry{{Revision: 3, Changes: changes}, {Revision: 3, Changes: changes, Effects: changes[:1]}, {Revision: 3, Reset: true}} {
 		payload, err := e.payload()
 		require.NoError(f, err)
 		again, err := decodeEntry(3, payload)

@@ -9,41 +9,89 @@ import (
 	"github.com/accessindex/ambit/graph"
 )
 
-// Log walks the entries from a revision on, in order, as they were when it began. Where a checkpoint
-// has removed that revision it yields ErrTrimmed; it ends at the first error.
+// pieceBytes is how much of the log is read at a time.
+const pieceBytes = 256 << 10
+
+// Log walks the entries from a revision on to the last one that there was when it began. It reads them in
+// pieces, so that whoever walks slowly holds up nobody and takes little memory. A revision that is not
+// kept, or no longer when its turn comes, is ErrTrimmed; the walk ends at the first error.
 func (st *Store) Log(from graph.Revision) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		if err := st.use(); err != nil {
-			yield(Entry{}, err)
-			return
-		}
-		defer st.calls.Done()
-		st.writer.Lock()
-		checkpoint, last := st.checkpoint, st.revision
-		st.writer.Unlock()
-		if from <= checkpoint {
-			yield(Entry{}, fmt.Errorf("%w: %s: revision %d, the first is %d", ErrTrimmed, st.dir, from, checkpoint+1))
-			return
-		}
-		err := st.entries(from, func(e Entry, _ int64) error {
-			if e.Revision > last || !yield(e, nil) {
-				return errStop
+		for last := st.Revision(); ; {
+			piece, err := st.piece(from, last)
+			if err != nil {
+				yield(Entry{}, err)
+				return
 			}
-			return nil
-		}, nil)
-		if err != nil && !errors.Is(err, errStop) {
-			yield(Entry{}, err)
+			for _, each := range piece {
+				e, err := each.entry()
+				if err != nil {
+					yield(Entry{}, fmt.Errorf("%w: %s", err, st.dir))
+					return
+				}
+				if !yield(e, nil) {
+					return
+				}
+			}
+			if from += graph.Revision(len(piece)); from > last {
+				return
+			}
 		}
 	}
+}
+
+// piece reads some entries from a revision on, up to the last that is asked for: one at least, if that is
+// not before the first.
+func (st *Store) piece(from, last graph.Revision) ([]*collector, error) {
+	if err := st.use(); err != nil {
+		return nil, err
+	}
+	defer st.calls.Done()
+	if err := st.trimmed(from); err != nil || from > last {
+		return nil, err
+	}
+	var piece []*collector
+	var size int64
+	err := st.entries(from, func(c *collector) error {
+		piece = append(piece, c)
+		if size += c.size; size >= pieceBytes || c.revision == last {
+			return errStop
+		}
+		return nil
+	}, nil)
+	if err == nil && len(piece) == 0 {
+		err = st.missing(from)
+	}
+	switch {
+	case err == nil || errors.Is(err, errStop):
+		return piece, nil
+	case st.trimmed(from) != nil: // meanwhile
+		return nil, st.trimmed(from)
+	}
+	return nil, err
+}
+
+// trimmed is ErrTrimmed for a revision that is not kept.
+func (st *Store) trimmed(revision graph.Revision) error {
+	st.writer.Lock()
+	defer st.writer.Unlock()
+	if first := st.oldest(); revision < first {
+		return fmt.Errorf("%w: %s: revision %d, the first is %d", ErrTrimmed, st.dir, revision, first)
+	}
+	return nil
+}
+
+func (st *Store) missing(revision graph.Revision) error {
+	return fmt.Errorf("%w: %s: log entry %d is missing", ErrCorrupt, st.dir, revision)
 }
 
 // errStop ends a walk early.
 var errStop = errors.New("stop")
 
-// entries visits the complete entries from a revision on with the bytes that they take. An entry
-// without all its chunks was never acknowledged, and can only be the last; its keys, and other keys
-// that belong to no entry, go to stale, if given.
-func (st *Store) entries(from graph.Revision, visit func(Entry, int64) error, stale func(key []byte)) error {
+// entries visits the complete entries from a revision on. An entry without all its chunks was never
+// acknowledged, and can only be the last; its keys, and other keys that belong to no entry, go to stale, if
+// given.
+func (st *Store) entries(from graph.Revision, visit func(*collector) error, stale func(key []byte)) error {
 	if stale == nil {
 		stale = func([]byte) {}
 	}
@@ -66,14 +114,10 @@ func (st *Store) entries(from graph.Revision, visit func(Entry, int64) error, st
 			return nil
 		}
 		if done.revision != next {
-			return fmt.Errorf("%w: %s: log entry %d is missing", ErrCorrupt, st.dir, next)
+			return st.missing(next)
 		}
 		next++
-		e, err := done.entry()
-		if err != nil {
-			return fmt.Errorf("%w: %s", err, st.dir)
-		}
-		return visit(e, done.size)
+		return visit(done)
 	}
 	err := st.scan(logPrefix, logKey(from, 0), true, func(key, value []byte) error {
 		number, part, ok := parseKey(logPrefix, key)

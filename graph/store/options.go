@@ -16,6 +16,9 @@ type Options struct {
 	// CheckpointBytes is how many bytes of log make a checkpoint due. Zero stands for 4 MiB and one
 	// thirty-second of the pages, so that opening stays fast and the log pays for the pages it dirties.
 	CheckpointBytes int64
+	// KeepBytes is how many bytes of log entries stay at least for Log once checkpoints have taken them in.
+	// The oldest go first, about a checkpoint's entries at a time. Zero keeps none.
+	KeepBytes int64
 	// Free tells how many bytes the disk of a directory has left; false where that is not known.
 	// Nil asks the operating system.
 	Free func(dir string) (uint64, bool)

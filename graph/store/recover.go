@@ -157,6 +157,6 @@ func (st *Store) keep(r *root, state *graph.State, sizes []int64) {
 			st.pages[page.Key] = kept{page, r.pages[i], sizes[i]}
 		}
 	}
-	st.next = r.next
+	st.next, st.kept = r.next, r.kept
 	st.revision, st.checkpoint = r.revision, r.revision
 }

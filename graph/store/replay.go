@@ -22,8 +22,15 @@ func (st *Store) replay(
 		return err
 	}
 	last := after
-	err := st.entries(after+1, func(e Entry, size int64) error {
-		if err := visit(e.Revision, size); err != nil {
+	err := st.entries(after+1, func(c *collector) error {
+		e, err := c.entry()
+		if err == nil && e.Reset {
+			err = fmt.Errorf("%w: log entry %d: a load after the root", ErrCorrupt, e.Revision)
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %s", err, st.dir)
+		}
+		if err := visit(e.Revision, c.size); err != nil {
 			return err
 		}
 		last = e.Revision

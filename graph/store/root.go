@@ -8,10 +8,11 @@ import (
 	"github.com/accessindex/ambit/graph"
 )
 
-// root says which pages the State of one revision consists of.
+// root says which pages the State of one revision consists of, and which log entries up to it are kept.
 type root struct {
 	revision graph.Revision
 	next     uint64 // the first page name that was not given when the root was written
+	kept     []stretch
 	pages    []entry
 }
 
@@ -30,6 +31,7 @@ func (r *root) encode() []byte {
 
 	body := binary.AppendUvarint(nil, uint64(r.revision))
 	body = binary.AppendUvarint(body, r.next)
+	body = appendStretches(body, r.kept)
 	body = appendTable(body, r.pages)
 	return seal(rootKey, header, body)
 }
@@ -42,7 +44,8 @@ func decodeRoot(value []byte) (*root, error) {
 	if err != nil || len(body) < header || string(body[:len(rootMagic)]) != rootMagic {
 		return nil, fmt.Errorf("%w: root: %w", ErrCorrupt, errSeal)
 	}
-	if format := binary.LittleEndian.Uint32(body[len(rootMagic):]); format != FormatVersion {
+	format := binary.LittleEndian.Uint32(body[len(rootMagic):])
+	if format < 1 || format > FormatVersion {
 		return nil, fmt.Errorf("%w: format %d, this program reads %d", ErrFormat, format, FormatVersion)
 	}
 	if rules := binary.LittleEndian.Uint32(body[len(rootMagic)+4:]); rules > graph.RulesVersion {
@@ -54,6 +57,9 @@ func decodeRoot(value []byte) (*root, error) {
 	}
 	in := reader{rest: payload}
 	r := &root{revision: graph.Revision(in.uvarint()), next: in.uvarint()}
+	if format > 1 {
+		r.kept = in.stretches(r.revision)
+	}
 	r.pages = in.table()
 	if err := in.finish(); err != nil {
 		return nil, fmt.Errorf("%w: root: %w", ErrCorrupt, err)

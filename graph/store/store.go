@@ -31,6 +31,7 @@ type Store struct {
 	writer     sync.Mutex // one commit of what is current at a time; guards what follows
 	revision   graph.Revision
 	checkpoint graph.Revision // that of the root
+	kept       []stretch      // the entries up to the root that are kept
 	log        []logged       // the entries after the root
 	logBytes   int64
 	pageBytes  int64
@@ -90,7 +91,7 @@ func (st *Store) Revision() graph.Revision {
 	return st.revision
 }
 
-// Checkpointed is the revision of the root. The log holds the entries after it.
+// Checkpointed is the revision of the root. Open reads the log entries after it.
 func (st *Store) Checkpointed() graph.Revision {
 	st.writer.Lock()
 	defer st.writer.Unlock()
@@ -109,12 +110,14 @@ func (st *Store) NeedsCheckpoint() bool {
 	return st.logBytes > bound
 }
 
-// trimLog forgets the entries up to a revision, which is now that of the root. The caller holds writer.
-func (st *Store) trimLog(upTo graph.Revision) {
+// takeIn notes that a root was switched to, which has taken in the entries up to its revision. The caller
+// holds writer.
+func (st *Store) takeIn(next *root) {
 	n := 0
-	for ; n < len(st.log) && st.log[n].revision <= upTo; n++ {
+	for ; n < len(st.log) && st.log[n].revision <= next.revision; n++ {
 		st.logBytes -= st.log[n].bytes
 	}
 	st.log = append([]logged(nil), st.log[n:]...)
-	st.checkpoint = upTo
+	st.kept = next.kept
+	st.checkpoint = next.revision
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // sweep removes pages that the root does not name, which a checkpoint left that did not end, log entries
-// up to its revision, and the given keys.
+// that are no longer kept, and the given keys.
 func (st *Store) sweep(keys [][]byte) error {
 	named := make(map[uint64]int, len(st.pages))
 	for _, each := range st.pages {
@@ -30,7 +30,7 @@ func (st *Store) sweep(keys [][]byte) error {
 	if len(keys) > 0 {
 		st.logger.Info("store: orphans swept", "dir", st.dir, "keys", len(keys))
 	}
-	return errors.Join(st.deleteKeys(keys), st.deleteLog(st.checkpoint))
+	return errors.Join(st.deleteKeys(keys), st.deleteLog(st.oldest()))
 }
 
 // deletePages removes the parts of pages. Parts that were never written do no harm.
@@ -44,20 +44,29 @@ func (st *Store) deletePages(pages []*freshPage) error {
 	return st.deleteKeys(keys)
 }
 
-// deleteLog removes the log entries up to a revision.
-func (st *Store) deleteLog(upTo graph.Revision) error {
-	var keys [][]byte
-	err := st.scan(logPrefix, logPrefix, false, func(key, _ []byte) error {
-		if number, _, ok := parseKey(logPrefix, key); ok && graph.Revision(number) > upTo {
-			return errStop
+// deleteLog removes the log entries before a revision, a transaction's worth at a time.
+func (st *Store) deleteLog(before graph.Revision) error {
+	for from := logPrefix; from != nil; {
+		var keys [][]byte
+		err := st.scan(logPrefix, from, false, func(key, _ []byte) error {
+			if number, _, ok := parseKey(logPrefix, key); ok && graph.Revision(number) >= before || len(keys) == batchCount {
+				return errStop
+			}
+			keys = append(keys, bytes.Clone(key))
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStop) {
+			return err
 		}
-		keys = append(keys, bytes.Clone(key))
-		return nil
-	})
-	if err != nil && !errors.Is(err, errStop) {
-		return err
+		if err := st.deleteKeys(keys); err != nil {
+			return err
+		}
+		from = nil
+		if len(keys) == batchCount {
+			from = keys[len(keys)-1]
+		}
 	}
-	return st.deleteKeys(keys)
+	return nil
 }
 
 func (st *Store) deleteKeys(keys [][]byte) error {
