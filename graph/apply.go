@@ -52,6 +52,7 @@ type touched struct {
 	holders    map[PrincipalNumber]cause // of assignments
 	records    map[recordKey]putRecord
 	shares     map[shareKey]cause
+	placed     map[PrincipalNumber]cause // owners whose records came to another unit or stayed in one
 	vanished   map[PrincipalNumber]cause // undeclared default teams that gave way to a declared one
 	regrouped  *cause                    // a unit that was there changed its parent
 }
@@ -82,7 +83,8 @@ func (s *State) batch() *batch {
 			entities: map[EntityNumber]cause{}, privileges: map[PrivilegeNumber]cause{},
 			relations: map[uint32]cause{}, members: map[pair]cause{},
 			holders: map[PrincipalNumber]cause{}, records: map[recordKey]putRecord{},
-			shares: map[shareKey]cause{}, vanished: map[PrincipalNumber]cause{},
+			shares: map[shareKey]cause{}, placed: map[PrincipalNumber]cause{},
+			vanished: map[PrincipalNumber]cause{},
 		},
 		deleted: deleted{
 			units: map[UnitNumber]cause{}, principals: map[PrincipalNumber]cause{},
@@ -126,7 +128,9 @@ func (b *batch) apply(change Change) error {
 	case DeleteObject:
 		err = b.delete(c.Object)
 	default:
-		err = ErrInvalid
+		if err = CheckChange(change); err == nil {
+			err = b.verb(change)
+		}
 	}
 	if err == nil {
 		b.dropNeedlessUnits(change.Subject())

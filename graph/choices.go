@@ -11,6 +11,17 @@ func overriddenDepth(own, override Depth) Depth { return max(own, override) }
 // ownerInherits is what the owner of a parent inherits on its children (12.2).
 func ownerInherits() Rights { return FullRights }
 
+// moveDropsOutside: a move drops the assignments and overrides whose unit it takes out of the subtree of
+// their role's home (5.5).
+func moveDropsOutside() bool { return true }
+
+// grantedRights are what a principal has by explicit share after a grant: it adds to what was there (11.4).
+func grantedRights(had, given Rights) Rights { return had | given }
+
+// childOwnerCounts: a change of the child's owner settles anew what the child inherits, as one of the
+// parent's owner does (12.7).
+func childOwnerCounts() bool { return true }
+
 // The choices of 2.4 and 7.2 leave team administrators and access modes out: neither is kept.
 
 // OwnsAtDepth: a role of any depth, not of Basic alone, gives OWN (3.5a).

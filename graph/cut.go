@@ -36,6 +36,9 @@ func (s *State) total(key recordKey, p PrincipalNumber) Rights {
 
 // gives is what origin o gives a principal on its child (section 12).
 func (s *State) gives(o, child recordKey, p PrincipalNumber) Rights {
+	if !s.shareable(child) {
+		return 0
+	}
 	flows, reparents := false, false
 	for r := range s.relationsTo(o.entity) {
 		if r.child != child.entity || !r.flows() {
@@ -65,42 +68,71 @@ func (s *State) owner(key recordKey) PrincipalNumber {
 	return e.holdings.at(e.rows.at(uint32(key.ordinal)) & rowHolding).Owner
 }
 
-// cut reduces what a record inherits from an origin to what the origin still gives, and goes on to
-// the children of each record whose rights shrink thereby (12.3).
-func (b *batch) cut(child, origin recordKey) {
+// cut reduces what a record inherits from an origin, for every principal, to what the origin still
+// gives, and goes on to the records below (12.3).
+func (b *batch) cut(child, origin recordKey) error {
 	e := b.entities.at(uint32(child.entity))
 	if e == nil {
-		return
+		return nil
 	}
 	for _, p := range b.principalsOf(e, child.ordinal) {
-		b.cutFor(child, origin, p)
+		if err := b.cutFor(child, origin, p, nil); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
-func (b *batch) cutFor(child, origin recordKey, p PrincipalNumber) {
-	e := b.entities.at(uint32(child.entity))
-	fact := b.share(e, child.ordinal, p)
-	from := b.ref(origin.entity, origin.ordinal)
-	at := slices.IndexFunc(fact.Inherited, func(each InheritedShare) bool { return each.Origin == from })
-	if at < 0 {
-		return
+// inheriting is a record with an origin that it inherits from.
+type inheriting struct{ child, origin recordKey }
+
+// cutFor reduces what a principal inherits on a record from an origin to what the origin still gives,
+// and goes on to the children of each record where the principal's rights shrink thereby: all of
+// them, or those that a setting takes in (11.6, 12.3).
+func (b *batch) cutFor(child, origin recordKey, p PrincipalNumber, setting func(Relationship) Cascade) error {
+	next := []inheriting{{child, origin}}
+	for len(next) > 0 {
+		at := next[0]
+		next = next[1:]
+		had := b.inherited(at.child, at.origin, p)
+		if had == 0 {
+			continue
+		}
+		left := had & b.gives(at.origin, at.child, p)
+		if left == had {
+			continue
+		}
+		before := b.total(at.child, p)
+		b.setInherited(at.child, at.origin, p, left)
+		if b.total(at.child, p) == before {
+			continue
+		}
+		below, err := b.below(at.child, setting)
+		if err != nil {
+			return err
+		}
+		for _, each := range below {
+			next = append(next, inheriting{each, at.child})
+		}
 	}
-	left := fact.Inherited[at].Rights & b.gives(origin, child, p)
-	if left == fact.Inherited[at].Rights {
-		return
+	return nil
+}
+
+// below are the children of a record, all of them or those that a setting takes in, each once.
+func (b *batch) below(parent recordKey, setting func(Relationship) Cascade) ([]recordKey, error) {
+	if setting == nil {
+		return b.childrenOf(parent.entity, parent.ordinal), nil
 	}
-	before := b.total(child, p)
-	if fact.Inherited[at].Rights = left; left == 0 {
-		fact.Inherited = slices.Delete(fact.Inherited, at, at+1)
+	links, err := b.linksTo(parent)
+	if err != nil {
+		return nil, err
 	}
-	_ = b.setShare(fact)
-	if fact.empty() {
-		delete(b.touched.shares, shareKey{child, p}) // there is nothing left to test
+	var children []recordKey
+	for _, link := range links {
+		if b.takesIn(setting(link.relation.fact), link, b.owner(parent)) {
+			children = append(children, link.child)
+		}
 	}
-	if b.total(child, p) == before {
-		return
-	}
-	for _, below := range b.childrenOf(child.entity, child.ordinal) {
-		b.cutFor(below, child, p)
-	}
+	slices.SortFunc(children, recordKey.compare)
+	return slices.Compact(children), nil
 }

@@ -46,7 +46,7 @@ func (b *batch) delete(object Object) error {
 		if !live {
 			return ErrUnknown
 		}
-		b.deleteRecord(r.entity, ordinal)
+		return b.deleteRecord(r.entity, ordinal)
 	case Relationship:
 		number, old := b.relations.find(relationKey(o.Child, o.Lookup, o.Parent))
 		if old == nil || !old.declared {

@@ -33,35 +33,25 @@ func (b *batch) live(ref Ref) (Records, Ordinal, bool) {
 
 // deleteRecord takes along the record's shares (11.9) and clears the lookups to it with the effects
 // of unlink (11.10).
-func (b *batch) deleteRecord(e *entity, ordinal Ordinal) {
-	fact := b.record(e, ordinal)
+func (b *batch) deleteRecord(e *entity, ordinal Ordinal) error {
+	key, ref := recordKey{e.number, ordinal}, b.ref(e.number, ordinal)
 	children := b.childrenOf(e.number, ordinal)
 	for _, child := range children {
-		b.clearLookups(child, recordKey{e.number, ordinal})
-	}
-	for _, p := range b.principalsOf(e, ordinal) {
-		_ = b.setShare(RecordShare{Record: fact.Ref(), Principal: b.PrincipalAt(p)})
-	}
-	key := recordKey{e.number, ordinal}
-	maps.DeleteFunc(b.touched.shares, func(share shareKey, _ cause) bool { return share.recordKey == key })
-	b.dropRecord(fact)
-	for _, child := range children {
-		b.cut(child, recordKey{e.number, ordinal})
-	}
-}
-
-// clearLookups clears the lookups of a child to one record.
-func (b *batch) clearLookups(child, parent recordKey) {
-	e := b.entities.at(uint32(child.entity))
-	if !(Records{b.State, e}).Live(child.ordinal) {
-		return
-	}
-	fact := b.record(e, child.ordinal)
-	to := b.ref(parent.entity, parent.ordinal)
-	for name, target := range fact.Lookups {
-		if target == to {
-			delete(fact.Lookups, name)
+		for r := range b.relationsOf(child.entity) {
+			if target, set := r.target(child.ordinal); set && r.parent == key.entity && target == ordinal {
+				b.setLookup(r, child.ordinal, 0, false)
+			}
 		}
 	}
-	_ = b.setRecord(fact)
+	for _, p := range b.principalsOf(b.entities.at(uint32(e.number)), ordinal) {
+		_ = b.setShare(RecordShare{Record: ref, Principal: b.PrincipalAt(p)})
+	}
+	maps.DeleteFunc(b.touched.shares, func(share shareKey, _ cause) bool { return share.recordKey == key })
+	b.dropRecord(Record{Entity: ref.Entity, ID: ref.ID})
+	for _, child := range children {
+		if err := b.cut(child, key); err != nil {
+			return err
+		}
+	}
+	return nil
 }

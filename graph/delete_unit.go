@@ -24,7 +24,9 @@ func (b *batch) deleteUnit(o BusinessUnit) error {
 			return ErrSystemRole
 		}
 	}
-	b.deleteBusinessOwned(number)
+	if err := b.deleteBusinessOwned(number); err != nil {
+		return err
+	}
 	b.dropBasedOn(number)
 	for _, r := range roles {
 		_ = b.deleteRole(Role{ID: b.roles.id(uint32(r))})
@@ -58,7 +60,7 @@ func (b *batch) disabledAbove(number UnitNumber) bool {
 }
 
 // deleteBusinessOwned deletes the records that a unit owns itself.
-func (b *batch) deleteBusinessOwned(u UnitNumber) {
+func (b *batch) deleteBusinessOwned(u UnitNumber) error {
 	for number, e := range b.entities.all() {
 		if !e.declared || e.fact.Ownership != BusinessOwned {
 			continue
@@ -75,10 +77,13 @@ func (b *batch) deleteBusinessOwned(u UnitNumber) {
 		}
 		for ordinal := range r.End() {
 			if now := b.entities.at(number); doomed[(Records{b.State, now}).Holding(ordinal)] {
-				b.deleteRecord(now, ordinal)
+				if err := b.deleteRecord(now, ordinal); err != nil {
+					return err
+				}
 			}
 		}
 	}
+	return nil
 }
 
 // dropBasedOn drops all assignments and overrides based on a unit, those that follow a holder in it
@@ -95,13 +100,6 @@ func (b *batch) dropBasedOn(u UnitNumber) {
 		}
 	}
 	for _, r := range b.roles.all() {
-		if !slices.ContainsFunc(r.overrides, func(o override) bool { return o.unit == u }) {
-			continue
-		}
-		fact := r.fact
-		fact.Overrides = slices.DeleteFunc(slices.Clone(fact.Overrides), func(o Override) bool {
-			return o.BusinessUnit == b.units.id(uint32(u))
-		})
-		b.setRole(fact)
+		b.dropOverrides(r, func(at UnitNumber) bool { return at == u })
 	}
 }

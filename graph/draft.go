@@ -43,6 +43,12 @@ func (d *draft) replay(effect Change) error {
 		return d.drop(effect.Object)
 	case dropOwnUnits:
 		d.dropOwnUnits()
+	case placeOwned:
+		unit := UnitNumber(0)
+		if effect.BusinessUnit != "" {
+			unit = UnitNumber(d.units.number(d.edit, effect.BusinessUnit))
+		}
+		d.placeOwned(d.principalNumber(effect.Owner), unit)
 	}
 	return nil
 }

@@ -13,6 +13,8 @@ type Effects struct {
 	Shares []ShareStep
 	// Moves are the users and teams that came to another unit.
 	Moves []Move
+	// Placed are the owners whose records got or lost own units as a whole (7.3c).
+	Placed []PrincipalNumber
 	// Users are those whose teams, roles, unit, manager or position changed, each once or more.
 	Users []PrincipalNumber
 	// AllUsers is true where roles, entities, privileges, positions or settings changed.
@@ -53,6 +55,22 @@ type dropOwnUnits struct{}
 // Subject is the settings, whose change has this effect.
 func (dropOwnUnits) Subject() Object { return Settings{} }
 func (dropOwnUnits) change()         {}
+
+// placeOwned is an effect: the records of an owner that have no own unit get one, or, where the unit
+// is empty, all lose theirs (7.3c).
+type placeOwned struct {
+	Owner        Principal `json:"owner"`
+	BusinessUnit string    `json:"business_unit"`
+}
+
+// Subject is the owner, whose transfer has this effect.
+func (e placeOwned) Subject() Object {
+	if e.Owner.Kind == TeamPrincipal {
+		return Team{ID: e.Owner.ID}
+	}
+	return User{ID: e.Owner.ID}
+}
+func (placeOwned) change() {}
 
 // sameChange reports whether an effect is what a change of the batch says, and no consequence.
 func sameChange(effect, change Change) bool {

@@ -26,6 +26,7 @@ func (b *batch) final() {
 	b.finalHolders()
 	b.finalRelations()
 	b.finalRecords()
+	b.finalPlaced()
 	b.finalShares()
 	b.finalDeletions()
 }

@@ -74,6 +74,23 @@ func (b *batch) finalUserOwned(e *entity, holding Holding, fail func(field, valu
 	}
 }
 
+// finalPlaced tests that the units of the records of transferred owners are there.
+func (b *batch) finalPlaced() {
+	for _, owner := range each(b.touched.placed) {
+		for _, e := range b.entities.all() {
+			r := Records{b.State, e}
+			if !e.declared || e.fact.Ownership != UserOwned {
+				continue
+			}
+			for h := range r.HoldingsOf(owner) {
+				if unit := r.HoldingAt(h).Unit; r.HoldingLen(h) > 0 && unit != 0 && b.units.at(uint32(unit)) == nil {
+					b.fault(b.touched.placed[owner], b.PrincipalAt(owner).String(), "business_unit", b.units.id(uint32(unit)), b.missingUnit(unit))
+				}
+			}
+		}
+	}
+}
+
 func (b *batch) missingEntity(n EntityNumber) error {
 	if _, deleted := b.deleted.entities[n]; deleted {
 		return ErrNotEmpty

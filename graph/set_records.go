@@ -186,15 +186,61 @@ func (d *draft) dropOwnUnits() {
 		}
 		e, _ := d.mention(each.fact.Name)
 		for _, h := range slices.Collect(each.byUnit.all()) {
-			e.byUnit.remove(d.edit, h)
-			e.byOwner.remove(d.edit, holdingByOwner(h))
-			h.Unit = 0
-			e.byOwner.insert(d.edit, holdingByOwner(h))
-			e.holdings.set(d.edit, uint32(h.number), h.Holding)
+			d.renameHolding(e, h.number, h.Holding, Holding{Owner: h.Owner})
 		}
 		d.effects.OwnUnits = true
 	}
 	d.note(dropOwnUnits{})
+}
+
+// placeOwned makes a unit the own one of all records of an owner that have none, or, where the unit is
+// 0, clears the own unit of all of them (7.3c). It renames holdings and so touches no record; an owner
+// may have several holdings of one unit afterwards.
+func (d *draft) placeOwned(owner PrincipalNumber, unit UnitNumber) {
+	placed := false
+	for _, each := range d.entities.all() {
+		if !each.declared || each.fact.Ownership != UserOwned {
+			continue
+		}
+		for _, h := range slices.Collect((Records{d.State, each}).HoldingsOf(owner)) {
+			was := each.holdings.at(uint32(h))
+			if (was.Unit == 0) == (unit == 0) || each.holdingCounts.at(uint32(h)) == 0 {
+				continue
+			}
+			e, _ := d.mention(each.fact.Name)
+			d.renameHolding(e, h, was, Holding{owner, unit})
+			placed = true
+		}
+	}
+	if placed {
+		d.effects.Placed = append(d.effects.Placed, owner)
+		d.note(placeOwned{d.PrincipalAt(owner), d.units.id(uint32(unit))})
+	}
+}
+
+func (d *draft) renameHolding(e *entity, number HoldingNumber, was, is Holding) {
+	e.byOwner.remove(d.edit, holdingByOwner{was, number})
+	e.byUnit.remove(d.edit, holdingByUnit{was, number})
+	e.holdings.set(d.edit, uint32(number), is)
+	e.byOwner.insert(d.edit, holdingByOwner{is, number})
+	if is.Unit != 0 {
+		e.byUnit.insert(d.edit, holdingByUnit{is, number})
+	}
+}
+
+// setHolding gives a record another owner or own unit.
+func (d *draft) setHolding(key recordKey, h Holding) {
+	e, _ := d.mention(d.entities.at(uint32(key.entity)).fact.Name)
+	d.hold(e, key.ordinal, d.holdingNumber(e, h))
+	d.note(PutObject{d.record(e, key.ordinal)})
+}
+
+// setLookup points the lookup of a child at a parent, or clears it.
+func (d *draft) setLookup(of *relation, child, parent Ordinal, set bool) {
+	e, _ := d.mention(d.entities.at(uint32(of.child)).fact.Name)
+	own, _ := d.relation(e, of.fact.Lookup, d.entities.at(uint32(of.parent)).fact.Name)
+	d.point(own, child, parent, set)
+	d.note(PutObject{d.record(e, child)})
 }
 
 func (d *draft) setShare(o RecordShare) error {

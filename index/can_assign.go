@@ -18,5 +18,5 @@ func (s *Snapshot) CanAssign(user string, ref graph.Ref, owner graph.Principal) 
 		return Deny, err
 	}
 	takes := graph.RightsOf(graph.Assign, graph.Write, graph.Read)
-	return Decision(s.canOwn(to, e) && s.mayAll(u, e, record, takes)), nil
+	return Decision(s.state.CanOwn(to, e) && s.mayAll(u, e, record, takes)), nil
 }

@@ -72,7 +72,7 @@ func (s *Snapshot) canCreate(u graph.PrincipalNumber, e graph.Records, place gra
 	if graph.CreatingTakesAssign() && place.Owner != u && !p.open.Has(graph.Assign) { // 9.4
 		return false
 	}
-	if !s.canOwn(place.Owner, e) {
+	if !s.state.CanOwn(place.Owner, e) {
 		return false
 	}
 	owning, owners := place.Unit, s.state.UnitOf(place.Owner)

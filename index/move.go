@@ -6,6 +6,12 @@ import "github.com/accessindex/ambit/graph"
 // looks at holdings, never at records.
 func (st *step) moves(effects *graph.Effects) {
 	seen := map[graph.PrincipalNumber]bool{}
+	for _, owner := range effects.Placed {
+		if !seen[owner] {
+			seen[owner] = true
+			st.moveHoldings(owner)
+		}
+	}
 	for _, each := range effects.Moves {
 		st.move(seen, each.Principal)
 	}
@@ -26,26 +32,36 @@ func (st *step) move(seen map[graph.PrincipalNumber]bool, p graph.PrincipalNumbe
 		return
 	}
 	seen[p] = true
-	from, to := st.before.state.UnitOf(p), st.after.state.UnitOf(p)
-	if from == to {
-		return
+	if st.before.state.UnitOf(p) != st.after.state.UnitOf(p) {
+		st.moveHoldings(p)
 	}
-	for number, es := range st.after.entities {
-		if es == nil {
+}
+
+// moveHoldings looks for the holdings of an owner that are in another unit than before.
+func (st *step) moveHoldings(p graph.PrincipalNumber) {
+	for number := range st.after.entities {
+		number := graph.EntityNumber(number)
+		before, after := st.before.state.EntityAt(number), st.after.state.EntityAt(number)
+		if st.after.entities[number] == nil || !before.Declared() || !after.Declared() {
 			continue
 		}
-		e := st.after.state.EntityAt(graph.EntityNumber(number))
-		for h := range e.HoldingsOf(p) {
-			if e.HoldingAt(h).Unit == 0 {
-				for _, u := range []graph.UnitNumber{from, to} {
-					st.touch(graph.EntityNumber(number), u)
-					moved := &st.sets(graph.EntityNumber(number)).moved.drawn
-					st.upward(u, func(at graph.UnitNumber) { moved.set(st.edit, uint32(at), st.stamp) })
-				}
-				break
+		for h := range after.HoldingsOf(p) {
+			if h >= before.Holdings() || after.HoldingLen(h) == 0 && before.HoldingLen(h) == 0 {
+				continue
+			}
+			if from, to := before.OwningUnit(h), after.OwningUnit(h); from != to {
+				st.movedHolding(number, from)
+				st.movedHolding(number, to)
 			}
 		}
 	}
+}
+
+// movedHolding gives new stamps to the unions that a whole holding came to or left with a unit.
+func (st *step) movedHolding(entity graph.EntityNumber, u graph.UnitNumber) {
+	st.touch(entity, u)
+	moved := &st.sets(entity).moved.drawn
+	st.upward(u, func(at graph.UnitNumber) { moved.set(st.edit, uint32(at), st.stamp) })
 }
 
 // ownUnits gives new stamps to all units of user-owned entities, whose records went to the units of

@@ -1,0 +1,136 @@
+package graph
+
+import (
+	"slices"
+)
+
+// transferUser brings a user to another unit (7.3). The default teams follow by themselves (7.3a).
+func (b *batch) transferUser(c TransferUser) error {
+	number, err := b.principalNamed(c, "user", UserRef(c.User))
+	if err != nil {
+		return err
+	}
+	unit, err := b.unitNamed(c, "business_unit", c.BusinessUnit)
+	if err != nil {
+		return err
+	}
+	old := b.UnitOf(number)
+	if old == unit {
+		return nil
+	}
+	above, err := b.unitsAbove(c, unit)
+	if err != nil {
+		return err
+	}
+	manager, err := b.managersAfter(c, number, above)
+	if err != nil {
+		return err
+	}
+	fact := b.principals.at(uint32(number)).user
+	fact.BusinessUnit, fact.Manager = c.BusinessUnit, manager
+	b.setUser(fact)
+	b.moveHoldings(number, old, above)
+	return nil
+}
+
+// transferTeam brings a team to another unit; its members stay (7.4).
+func (b *batch) transferTeam(c TransferTeam) error {
+	number, err := b.principalNamed(c, "team", TeamRef(c.Team))
+	if err != nil {
+		return err
+	}
+	unit, err := b.unitNamed(c, "business_unit", c.BusinessUnit)
+	if err != nil {
+		return err
+	}
+	fact := b.principals.at(uint32(number)).team
+	if fact.Default {
+		return b.refuse(c, "team", c.Team, ErrDefaultTeam)
+	}
+	old := b.UnitOf(number)
+	if old == unit {
+		return nil
+	}
+	above, err := b.unitsAbove(c, unit)
+	if err != nil {
+		return err
+	}
+	fact.BusinessUnit = c.BusinessUnit
+	b.setTeam(fact)
+	b.moveHoldings(number, old, above)
+	return nil
+}
+
+// moveHoldings does with roles and records what a transfer does (7.3b, 7.3c); above are the new unit and
+// all above it.
+func (b *batch) moveHoldings(number PrincipalNumber, old UnitNumber, above []UnitNumber) {
+	matrix := b.settings.OwnershipAcrossBusinessUnits
+	for _, each := range b.assignmentsOf(number) {
+		next, kept := b.transferred(each, old, above)
+		if kept && next == each {
+			continue
+		}
+		b.dropAssignment(b.roleAssignment(each))
+		if kept {
+			b.setAssignment(b.roleAssignment(next))
+		}
+	}
+	b.touched.holders[number] = b.cause
+	stay := UnitNumber(0) // where the records stay; nowhere, so that they follow
+	if matrix && !b.settings.AlwaysMoveRecordToOwnerBusinessUnit {
+		stay = old
+	}
+	b.placeOwned(number, stay)
+	b.touched.placed[number] = b.cause
+}
+
+// transferred is what becomes of an assignment when its holder is transferred, and whether it is kept
+// (7.3b).
+func (b *batch) transferred(a assignment, old UnitNumber, above []UnitNumber) (assignment, bool) {
+	if !b.settings.DoNotRemoveRolesOnChangeBusinessUnit {
+		return a, false
+	}
+	if b.settings.OwnershipAcrossBusinessUnits {
+		if a.base == 0 {
+			a.base = old
+		}
+		return a, true
+	}
+	r := b.roles.at(uint32(a.role))
+	a.base = 0
+	return a, r != nil && slices.Contains(above, r.home)
+}
+
+// managersAfter gives the reports that the user no longer manages another manager, and is the user's
+// manager after the transfer (7.3e). above are the new unit and all above it.
+func (b *batch) managersAfter(c TransferUser, number PrincipalNumber, above []UnitNumber) (string, error) {
+	fact := b.principals.at(uint32(number)).user
+	if b.settings.HierarchyModel != ManagerHierarchy || !b.settings.ManagersInSameOrParentBusinessUnit {
+		return fact.Manager, nil
+	}
+	for _, report := range slices.Collect(b.ReportsOf(number)) {
+		around, err := b.unitsAbove(c, b.UnitOf(report))
+		if err != nil {
+			return "", err
+		}
+		if !slices.Contains(around, above[0]) {
+			moved := b.principals.at(uint32(report)).user
+			moved.Manager = fact.Manager
+			b.setUser(moved)
+		}
+	}
+	seen := map[PrincipalNumber]bool{number: true}
+	for at := b.ManagerOf(number); at != 0; at = b.ManagerOf(at) {
+		manager := b.principals.at(uint32(at))
+		switch {
+		case manager == nil:
+			return "", b.refuse(c, "manager", b.PrincipalAt(at).ID, ErrUnknown)
+		case seen[at]:
+			return "", b.refuse(c, "manager", manager.user.ID, ErrCycle)
+		case slices.Contains(above, manager.unit):
+			return manager.user.ID, nil
+		}
+		seen[at] = true
+	}
+	return "", nil
+}
