@@ -4,7 +4,7 @@ import "github.com/accessindex/ambit/graph"
 
 // plansAfter is the table of the plans that a batch left valid: all but those of the users whose
 // teams, roles, unit, manager or position changed and of everybody above these, before or after.
-func (s *Snapshot) plansAfter(state *graph.State, effects *graph.Effects) *planTable {
+func (s *Snapshot) plansAfter(state *graph.State, effects *graph.Effects, tried bool) *planTable {
 	table := s.plans.Load()
 	switch {
 	case effects.AllUsers, effects.Tree && !graph.ReportCounts(false): // 8.9
@@ -41,6 +41,9 @@ func (s *Snapshot) plansAfter(state *graph.State, effects *graph.Effects) *planT
 				affected[m] = true
 			}
 		}
+	}
+	if tried {
+		return table.tried(affected, state)
 	}
 	return table.without(affected, state)
 }

@@ -33,7 +33,7 @@ func (s *Snapshot) Kept(users ...string) []any {
 			continue
 		}
 		page, slot := planRow(u)
-		if who := s.plans.Load().pages[page][slot].Load(); who != nil {
+		if who := s.plans.Load().pages[page].users[slot].Load(); who != nil {
 			kept[i] = who
 		}
 	}

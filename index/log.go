@@ -27,15 +27,19 @@ type placed struct {
 	from, to graph.UnitNumber
 }
 
-// after is the log with one more step. The oldest steps are cut off, for every snapshot.
-func (l *recordLog) after(stamp uint64, steps []placed) *recordLog {
+// after is the log with one more step. The oldest steps are cut off, for every snapshot; a step that is
+// only tried goes on from a copy of those it keeps.
+func (l *recordLog) after(stamp uint64, steps []placed, tried bool) *recordLog {
 	if len(steps) > logSteps {
 		return &recordLog{stamp: stamp}
 	}
 	next := &recordLog{stamp: stamp, steps: steps, total: l.total + len(steps) + 1}
 	next.before.Store(l)
 	if next.total/logSteps > l.total/logSteps {
-		for at := l; at != nil; at = at.before.Load() {
+		if tried {
+			l.copyTo(&next.before, next.total-logSteps)
+		}
+		for at := next; at != nil; at = at.before.Load() {
 			if at.total < next.total-logSteps {
 				at.before.Store(nil)
 				break
@@ -43,6 +47,18 @@ func (l *recordLog) after(stamp uint64, steps []placed) *recordLog {
 		}
 	}
 	return next
+}
+
+// copyTo puts a copy of the log at a place: of all steps but those before the first with less than a total.
+func (l *recordLog) copyTo(place *atomic.Pointer[recordLog], least int) {
+	for at := l; at != nil; at = at.before.Load() {
+		own := &recordLog{stamp: at.stamp, steps: at.steps, total: at.total}
+		place.Store(own)
+		place = &own.before
+		if at.total < least {
+			return
+		}
+	}
 }
 
 // patch is a set of the version that a stamp names, brought up to date: the records of the units that in

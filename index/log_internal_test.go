@@ -35,7 +35,7 @@ func TestLogPatchesWhatItReaches(t *testing.T) {
 			steps = append(steps, placed{uint32(ordinal), now[ordinal], to})
 			now[ordinal] = to
 		}
-		log = log.after(stamp, steps)
+		log = log.after(stamp, steps, false)
 		if stamp%101 == 0 {
 			versions[stamp] = current()
 		}
@@ -61,7 +61,7 @@ func TestLogPatchesWhatItReaches(t *testing.T) {
 
 // More steps at once than the log keeps begin it anew.
 func TestLogBeginsAnew(t *testing.T) {
-	log := (&recordLog{stamp: 1}).after(2, make([]placed, logSteps+1))
+	log := (&recordLog{stamp: 1}).after(2, make([]placed, logSteps+1), false)
 	require.Nil(t, log.before.Load())
 	_, found := log.patch(bitmap.Set{}, 1, func(graph.UnitNumber) bool { return true })
 	require.False(t, found)

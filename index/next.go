@@ -11,6 +11,12 @@ import (
 // every union that these are in, and drops the plans that the batch may have changed. It builds no
 // union, and leaves this snapshot as it was.
 func (s *Snapshot) next(state *graph.State, effects *graph.Effects, revision graph.Revision) *Snapshot {
+	return s.step(state, effects, revision, false)
+}
+
+// step is next, or what next would be of a batch that is only tried: readers of this snapshot and of
+// those to come keep what they have worked out apart from that.
+func (s *Snapshot) step(state *graph.State, effects *graph.Effects, revision graph.Revision, tried bool) *Snapshot {
 	n := &Snapshot{
 		state: state, revision: revision, numbering: s.numbering,
 		names: s.names, clock: s.clock, subtrees: s.subtrees, entities: slices.Clone(s.entities),
@@ -18,7 +24,7 @@ func (s *Snapshot) next(state *graph.State, effects *graph.Effects, revision gra
 	if effects.AllUsers {
 		n.names = namesOf(state)
 	}
-	st := &step{before: s, after: n, stamp: s.clock.Add(1), edit: &edit{}, own: map[graph.EntityNumber]*entitySets{}, placed: map[graph.EntityNumber][]placed{}}
+	st := &step{before: s, after: n, stamp: s.clock.Add(1), tried: tried, edit: &edit{}, own: map[graph.EntityNumber]*entitySets{}, placed: map[graph.EntityNumber][]placed{}}
 	st.grow()
 	st.records(effects.Records)
 	st.shares(effects.Shares)
@@ -28,12 +34,13 @@ func (s *Snapshot) next(state *graph.State, effects *graph.Effects, revision gra
 	}
 	if effects.Tree {
 		st.tree()
+		st.regrown()
 	}
 	for entity, placed := range st.placed {
 		es := st.sets(entity)
-		es.log = es.log.after(st.stamp, placed)
+		es.log = es.log.after(st.stamp, placed, tried)
 	}
-	n.plans.Store(s.plansAfter(state, effects))
+	n.plans.Store(s.plansAfter(state, effects, tried))
 	n.who.Store(s.whoAfter(effects))
 	return n
 }
@@ -42,6 +49,7 @@ func (s *Snapshot) next(state *graph.State, effects *graph.Effects, revision gra
 type step struct {
 	before, after *Snapshot
 	stamp         uint64 // of all that the step touches
+	tried         bool
 	edit          *edit
 	own           map[graph.EntityNumber]*entitySets // copied for the step
 	placed        map[graph.EntityNumber][]placed    // of the entities with units that it touches
@@ -72,12 +80,31 @@ func (st *step) sets(number graph.EntityNumber) *entitySets {
 	if es := st.after.entities[number]; es != nil {
 		copied := *es
 		own = &copied
+		if st.tried {
+			own.local, own.deep = es.local.tried(st.stamp), es.deep.tried(st.stamp)
+			own.basic, own.shares = es.basic.tried(st.stamp), es.shares.tried(st.stamp)
+		}
 	} else {
 		own = newEntitySets(st.after.state, st.stamp)
 	}
 	st.own[number] = own
 	st.after.entities[number] = own
 	return own
+}
+
+// regrown keeps apart, where the step is only tried, what readers make of the subtrees of the entities that
+// it touches by the tree alone.
+func (st *step) regrown() {
+	if !st.tried {
+		return
+	}
+	for number, es := range st.after.entities {
+		if es != nil && st.own[graph.EntityNumber(number)] == nil {
+			own := *es
+			own.deep = es.deep.tried(st.stamp)
+			st.after.entities[number] = &own
+		}
+	}
 }
 
 // touch gives new stamps to the unions that the records of a unit are in.

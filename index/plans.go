@@ -13,10 +13,13 @@ const maxPlanBytes = 64 << 20
 // planTable keeps the plans of users in pages that snapshots share. Readers fill them in.
 type planTable struct {
 	pages []*planPage
-	bytes *atomic.Int64 // of all plans in tables that share pages
+	bytes *atomic.Int64 // of all plans in pages made for this table, or one that it came of
 }
 
-type planPage [64]atomic.Pointer[userPlan]
+type planPage struct {
+	users [64]atomic.Pointer[userPlan]
+	bytes *atomic.Int64 // of all plans in pages that count with this one
+}
 
 // The number of a user is even, so that its half counts users.
 func planRow(u graph.PrincipalNumber) (page, slot int) {
@@ -32,7 +35,7 @@ func newPlanTable(state *graph.State) *planTable {
 // grow adds pages until there is room for all users.
 func (t *planTable) grow(state *graph.State) {
 	for last, _ := planRow(graph.PrincipalNumber(state.PrincipalNumbers())); len(t.pages) <= last; {
-		t.pages = append(t.pages, new(planPage))
+		t.pages = append(t.pages, &planPage{bytes: t.bytes})
 	}
 }
 
@@ -48,17 +51,30 @@ func (t *planTable) without(users map[graph.PrincipalNumber]bool, state *graph.S
 		if next.pages[page] == t.pages[page] {
 			next.pages[page] = t.pages[page].clone()
 		}
-		if dropped := next.pages[page][slot].Swap(nil); dropped != nil {
+		if dropped := next.pages[page].users[slot].Swap(nil); dropped != nil {
 			t.bytes.Add(-dropped.bytes.Load())
 		}
 	}
 	return next
 }
 
+// tried is what without is, for a snapshot that is only tried. Pages with any of the users are empty, and
+// count by themselves: what comes of them changes no count of what the published ones keep.
+func (t *planTable) tried(users map[graph.PrincipalNumber]bool, state *graph.State) *planTable {
+	next := &planTable{pages: append([]*planPage(nil), t.pages...), bytes: new(atomic.Int64)}
+	next.grow(state)
+	for u := range users {
+		if page, _ := planRow(u); next.pages[page].bytes != next.bytes {
+			next.pages[page] = &planPage{bytes: next.bytes}
+		}
+	}
+	return next
+}
+
 func (p *planPage) clone() *planPage {
-	own := new(planPage)
-	for i := range p {
-		own[i].Store(p[i].Load())
+	own := &planPage{bytes: p.bytes}
+	for i := range p.users {
+		own.users[i].Store(p.users[i].Load())
 	}
 	return own
 }
@@ -67,7 +83,7 @@ func (p *planPage) clone() *planPage {
 func (s *Snapshot) userPlan(u graph.PrincipalNumber) *userPlan {
 	table := s.plans.Load()
 	page, slot := planRow(u)
-	at := &table.pages[page][slot]
+	at := &table.pages[page].users[slot]
 	if who := at.Load(); who != nil {
 		return who
 	}
@@ -97,7 +113,9 @@ func (s *Snapshot) plan(who *userPlan, e graph.Records) *plan {
 // charge counts the memory of new plans. When all plans take more than their bound they are dropped.
 func (s *Snapshot) charge(who *userPlan, bytes int) {
 	who.bytes.Add(int64(bytes))
-	if table := s.plans.Load(); table.bytes.Add(int64(bytes)) > maxPlanBytes {
+	table := s.plans.Load()
+	page, _ := planRow(who.user)
+	if table.pages[page].bytes.Add(int64(bytes)) > maxPlanBytes {
 		s.plans.CompareAndSwap(table, newPlanTable(s.state))
 	}
 }

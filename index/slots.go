@@ -9,9 +9,12 @@ import (
 const slotRows = 64
 
 // slots keep what readers have worked out, for other readers of any snapshot that shares them. Each
-// holds one version of its value, the newest that was asked for.
+// holds one version of its value, the newest that was asked for. Those of a snapshot that was only tried
+// hold what was drawn since it was tried, and leave all else to those of the published one beneath.
 type slots[T any] struct {
 	pages []atomic.Pointer[slotPage[T]]
+	under *slots[T] // nil in what is published
+	since uint64    // the first stamp of what was tried
 }
 
 type slotPage[T any] [slotRows]atomic.Pointer[stamped[T]]
@@ -23,10 +26,43 @@ type stamped[T any] struct {
 
 // newSlots has room for at least the given number of slots.
 func newSlots[T any](rows int) *slots[T] {
-	return &slots[T]{make([]atomic.Pointer[slotPage[T]], (rows+slotRows-1)/slotRows)}
+	return &slots[T]{pages: make([]atomic.Pointer[slotPage[T]], (rows+slotRows-1)/slotRows)}
 }
 
 func (s *slots[T]) room() int { return len(s.pages) * slotRows }
+
+// tried is slots for a snapshot that is tried on one that has s. They begin with what s holds of earlier
+// tries, and no more is put into s that is not of its own time.
+func (s *slots[T]) tried(stamp uint64) *slots[T] {
+	own := newSlots[T](s.room())
+	if s.under == nil {
+		own.under, own.since = s, stamp
+		return own
+	}
+	own.under, own.since = s.under, s.since
+	for i := range s.pages {
+		if page := s.pages[i].Load(); page != nil {
+			own.pages[i].Store(page.clone())
+		}
+	}
+	return own
+}
+
+func (p *slotPage[T]) clone() *slotPage[T] {
+	own := new(slotPage[T])
+	for i := range p {
+		own[i].Store(p[i].Load())
+	}
+	return own
+}
+
+// of is the slots for a version of a value.
+func (s *slots[T]) of(stamp uint64) *slots[T] {
+	if s.under != nil && stamp < s.since {
+		return s.under
+	}
+	return s
+}
 
 // grown is s, or where that is too small, a larger table with the same pages.
 func (s *slots[T]) grown(rows int) *slots[T] {
@@ -34,6 +70,7 @@ func (s *slots[T]) grown(rows int) *slots[T] {
 		return s
 	}
 	larger := newSlots[T](rows + rows/4)
+	larger.under, larger.since = s.under, s.since
 	for i := range s.pages {
 		larger.pages[i].Store(s.pages[i].Load())
 	}
@@ -49,17 +86,21 @@ func (s *slots[T]) newest(row uint32) (value T, stamp uint64) {
 			}
 		}
 	}
+	if s.under != nil {
+		return s.under.newest(row)
+	}
 	return value, 0
 }
 
 // get is the value of a slot, if it is of the version that the stamp names.
 func (s *slots[T]) get(row uint32, stamp uint64) (value T, found bool) {
-	kept, version := s.newest(row)
+	kept, version := s.of(stamp).newest(row)
 	return kept, version == stamp && version != 0
 }
 
 // put keeps a value unless the slot has it or a newer version.
 func (s *slots[T]) put(row uint32, stamp uint64, value T) {
+	s = s.of(stamp)
 	if int(row) >= s.room() {
 		return
 	}

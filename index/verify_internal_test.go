@@ -17,7 +17,7 @@ func TestVerifyFinds(t *testing.T) {
 		"a stale plan": func(s *Snapshot) {
 			page, slot := planRow(userOf(t, s, "cy"))
 			table := newPlanTable(s.state)
-			table.pages[page][slot].Store(s.userPlan(userOf(t, s, "ben")))
+			table.pages[page].users[slot].Store(s.userPlan(userOf(t, s, "ben")))
 			s.plan(s.userPlan(userOf(t, s, "ben")), accounts(t, s))
 			s.plans.Store(table)
 		},

@@ -28,7 +28,7 @@ func (s *Snapshot) verifyPlans(ctx context.Context, fresh *Snapshot, report func
 // comparePlans compares the plans of one user that are kept.
 func (s *Snapshot) comparePlans(fresh *Snapshot, user graph.PrincipalNumber, report func(string)) {
 	page, slot := planRow(user)
-	kept := s.plans.Load().pages[page][slot].Load()
+	kept := s.plans.Load().pages[page].users[slot].Load()
 	if kept == nil {
 		return
 	}
