@@ -47,12 +47,17 @@ func Changes(ctx context.Context, path string, stdin io.Reader) ([]Batch, error)
 	}
 	c := &collector{decoder: newChangeDecoder(), inputs: inputs}
 	c.faults.total = new(atomic.Int64)
-	for i := range inputs {
-		if err := c.file(ctx, stdin, uint32(i+1)); err != nil {
-			return nil, err
+	ended := make(chan error, 1)
+	go func() { ended <- c.files(ctx, stdin) }()
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+		if size(inputs) >= 0 { // otherwise it may wait for standard input forever
+			<-ended
 		}
+		return nil, ctx.Err()
 	}
-	if err := merge([]*faults{&c.faults}); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return c.batches(), nil
@@ -92,6 +97,16 @@ func (c *collector) batches() []Batch {
 	}
 	slices.Reverse(batches)
 	return batches
+}
+
+// files gathers the changes of all inputs.
+func (c *collector) files(ctx context.Context, stdin io.Reader) error {
+	for i := range c.inputs {
+		if err := c.file(ctx, stdin, uint32(i+1)); err != nil {
+			return err
+		}
+	}
+	return merge([]*faults{&c.faults})
 }
 
 func (c *collector) file(ctx context.Context, stdin io.Reader, source uint32) error {

@@ -115,6 +115,22 @@ func TestStrictChanges(t *testing.T) {
 	require.ErrorContains(t, err, "absent")
 }
 
+// Whoever waits for standard input can be told to stop.
+func TestChangesInterrupted(t *testing.T) {
+	stdin, typing := io.Pipe()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() {
+		_, err := loader.Changes(ctx, "-", stdin)
+		ended <- err
+	}()
+	_, err := typing.Write([]byte("{\"op\":\"begin\"}\n"))
+	require.NoError(t, err)
+	cancel()
+	require.ErrorIs(t, <-ended, context.Canceled)
+	require.NoError(t, typing.Close())
+}
+
 // What is accepted as an object is accepted as a change, and a change that is accepted can be written
 // and read again.
 func FuzzDecodeChange(f *testing.F) {
