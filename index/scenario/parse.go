@@ -108,10 +108,7 @@ func (p *parser) add(text string, does statement) {
 // alone is the JSON object of a text that has nothing else but a comment behind it.
 func alone(text string) (string, error) {
 	line, rest := object(text)
-	if after, err := split(rest); err != nil || len(after) > 0 {
-		return "", fmt.Errorf("%w: %q after the object", graph.ErrInvalid, strings.Trim(rest, blanks))
-	}
-	return line, nil
+	return line, end(rest)
 }
 
 // refuse notes what is wrong with the line.

@@ -8,25 +8,12 @@ import (
 
 	"github.com/accessindex/ambit/graph"
 	"github.com/accessindex/ambit/index"
-	"github.com/accessindex/ambit/loader"
 )
-
-// batch is changes that take effect together, each with its line and as it was written.
-type batch struct {
-	line    int // of the change, or of its begin
-	lines   []int
-	texts   []string
-	changes []graph.Change
-}
-
-func (b *batch) add(line int, text string, change graph.Change) {
-	b.lines, b.texts, b.changes = append(b.lines, line), append(b.texts, text), append(b.changes, change)
-}
 
 // refusal is a change or a question that must be refused with an error.
 type refusal struct {
 	want      sentinel
-	batch     batch    // one change, or
+	batch     batch    // changes, or
 	malformed bool     // the text of one, which the reader refused as wanted, or
 	asked     question // a question without an answer
 }
@@ -72,30 +59,23 @@ func parseRefusal(number int, rest string) (does statement, text string, err err
 	}
 	r := refusal{want: sentinels()[i]}
 	if strings.HasPrefix(rest, "{") {
-		text, err = r.parseChange(number, rest)
+		text, err = r.parseChanges(number, rest)
 	} else {
 		text, err = r.parseQuestion(rest)
 	}
 	return r, "error " + name + " " + text, err
 }
 
-func (r *refusal) parseChange(number int, text string) (string, error) {
-	line, err := alone(text)
-	if err != nil {
-		return "", err
-	}
-	op, change, err := loader.DecodeChange([]byte(line))
+func (r *refusal) parseChanges(number int, text string) (string, error) {
+	b, rest, err := parseBatch(number, text)
 	switch {
 	case errors.Is(err, r.want.err):
 		r.malformed = true
 	case err != nil:
 		return "", err
-	case change == nil:
-		return "", fmt.Errorf("%w: error takes one change, not %s", graph.ErrInvalid, op)
-	default:
-		r.batch.add(number, line, change)
 	}
-	return line, nil
+	r.batch = b
+	return b.String(), end(rest)
 }
 
 func (r *refusal) parseQuestion(text string) (string, error) {
