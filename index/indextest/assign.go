@@ -9,7 +9,7 @@ import (
 // assign gives a record another owner, or another unit under the same owner (10.2 to 10.6, 12.7).
 func (b *batch) assign(c graph.AssignRecord) error {
 	ref := foldRef(c.Record)
-	err := errors.Join(b.namedRecord(c, ref, "record"), b.named(b.exists(c.Owner), c, "owner"))
+	err := errors.Join(b.namedRecord(c, ref), b.named(b.exists(c.Owner), c))
 	if c.BusinessUnit != "" {
 		err = errors.Join(err, b.namedUnit(c, c.BusinessUnit))
 	}
@@ -43,7 +43,7 @@ func (b *batch) assign(c graph.AssignRecord) error {
 				continue
 			}
 			b.count.hit("10.6 shared with the previous owner")
-			if err := b.named(b.exists(previous), c, "previous owner"); err != nil {
+			if err := b.named(b.exists(previous), c); err != nil {
 				return err
 			}
 			b.restate(each, previous, b.shares[shareKey{each, previous}].explicit|graph.FullRights)
@@ -151,9 +151,11 @@ func (b *batch) reinherit(before map[graph.Ref]graph.Principal) {
 	}
 	for _, l := range touched {
 		if previous, changed := before[l.parent]; changed {
+			b.count.hit("12.7 owner of the parent changed")
 			b.cut(l.child, previous, l.parent, anyLookup)
 		}
 		if _, changed := before[l.child]; changed {
+			b.count.hit("12.7 owner of the child changed")
 			b.cut(l.child, b.records[l.child].Owner, l.parent, anyLookup)
 		}
 	}

@@ -1,8 +1,10 @@
 package indextest
 
+import "slices"
+
 // Branches are the branches that loads, changes, Check, List and Rights may take, by rule number: those of
 // the decision, what changes entail, and every reason for a refusal.
-var Branches = []string{
+var Branches = slices.Concat([]string{
 	"1.16 privilege of several entities",
 	"2.6 depth not declared",
 	"3.1 out of reach",
@@ -137,9 +139,9 @@ var Branches = []string{
 	"refused ErrUnknown 15.4 deleted",
 	"refused ErrUnknown 15.4 reference",
 	"refused malformed 15.4",
-}
+}, verbBranches)
 
-// AskBranches are those that only questions about what is not there, and the operation checks, take.
+// AskBranches are those that questions about what is not there and the operation checks take.
 var AskBranches = []string{
 	"3.15 malformed entity",
 	"3.15 malformed principal",

@@ -170,6 +170,8 @@ func (w *draft) apply(changes ...graph.Change) {
 			w.put(c.Object)
 		case graph.DeleteObject:
 			w.remove(c.Object)
+		default:
+			w.carry(c)
 		}
 	}
 }

@@ -33,14 +33,28 @@ func (w *draft) drawEntity() (graph.Entity, bool) {
 	return graph.Entity{}, false
 }
 
-// drawRelationship is a relationship with any cascade settings; one in three lets no rights run.
+// drawRelationship is a relationship with any cascade settings; one in three lets no rights run. Many
+// are of an entity with itself, so that its records form trees of any height, and most of entities
+// that have owners.
 func (w *draft) drawRelationship() graph.Relationship {
+	child, parent := w.linkedEntity(), w.linkedEntity()
+	if w.chance(35) {
+		parent = child
+	}
 	r := graph.Relationship{
-		Child:  w.odd(pick(w.dice, w.entities).Name),
+		Child:  w.odd(child.Name),
 		Lookup: pick(w.dice, []string{"parentid", "ParentID", "regarding", "a b:c", "客"}),
-		Parent: w.odd(pick(w.dice, w.entities).Name),
+		Parent: w.odd(parent.Name),
 	}
 	return w.drawCascades(r)
+}
+
+func (w *draft) linkedEntity() graph.Entity {
+	entity := pick(w.dice, w.entities)
+	if other := pick(w.dice, w.entities); entity.Ownership != graph.UserOwned && w.chance(60) {
+		return other
+	}
+	return entity
 }
 
 // drawCascades fills in the settings of a relationship, anew.
@@ -73,7 +87,13 @@ func (w *draft) drawRecord() (graph.Record, bool) {
 		}
 	}
 	r, ok := w.drawOwner(r)
-	return w.drawLookups(r), ok && !taken(r.ID)
+	r = w.drawLookups(r)
+	for _, name := range sortedKeys(r.Lookups) { // the same owner all the way down, for UserOwned (2.10)
+		if parent, _ := w.record(r.Lookups[name]); w.chance(40) && !parent.Owner.IsZero() && !r.Owner.IsZero() {
+			r.Owner, r.BusinessUnit = parent.Owner, ""
+		}
+	}
+	return r, ok && !taken(r.ID)
 }
 
 func (w *draft) orElse(id, better string, taken func(string) bool) string {

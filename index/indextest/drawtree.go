@@ -13,7 +13,7 @@ func (w *draft) drawSettings() graph.Settings {
 	s.AlwaysMoveRecordToOwnerBusinessUnit = w.chance(70)
 	s.DoNotRemoveRolesOnChangeBusinessUnit = w.chance(30)
 	s.ShareToPreviousOwnerOnAssign = w.chance(30)
-	s.HierarchyModel = graph.HierarchyModel(w.IntN(3))
+	s.HierarchyModel = pick(w.dice, []graph.HierarchyModel{graph.NoHierarchy, graph.ManagerHierarchy, graph.ManagerHierarchy, graph.PositionHierarchy})
 	s.HierarchyDepth = w.between(1, 4)
 	s.HierarchyWriteLevels = w.between(0, 3)
 	s.ManagersInSameOrParentBusinessUnit = w.chance(60)

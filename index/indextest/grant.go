@@ -38,7 +38,7 @@ func (b *batch) revoke(c graph.RevokeShare) error {
 
 // mayShare tests what rule 15.3 tests of the three as they are applied.
 func (b *batch) mayShare(c graph.Change, key shareKey) error {
-	err := errors.Join(b.namedRecord(c, key.record, "record"), b.named(b.exists(key.principal), c, "principal"))
+	err := errors.Join(b.namedRecord(c, key.record), b.named(b.exists(key.principal), c))
 	if _, known := b.entities[key.record.Entity]; known && !b.shareable(key.record.Entity) {
 		err = errors.Join(err, b.refuse(graph.ErrNotShareable, "11.8 verb", c.Subject()))
 	}

@@ -23,7 +23,7 @@ func NewHistory(seed uint64, objects []graph.Object) *History {
 
 // Next is a random batch of changes to an organisation whose canonical objects are given. About two
 // in three are meant to be accepted; over many seeds the others meet every refusal that section 15
-// has for put and delete. Some come in an order in which they refer forward or pass through states
+// has. Verbs are about two in five of the steps. Some come in an order in which they refer forward or pass through states
 // that would not be valid as a last one (15.3).
 func (h *History) Next(current []graph.Object) []graph.Change {
 	w := newDraft(h.dice, current)
@@ -31,7 +31,7 @@ func (h *History) Next(current []graph.Object) []graph.Change {
 	if h.chance(60) {
 		count = h.between(2, 6)
 	}
-	if h.chance(30) {
+	if h.chance(36) {
 		wrong = h.IntN(count)
 	}
 	var batch []graph.Change

@@ -9,11 +9,11 @@ import (
 // link points a lookup at another record: an unlink of what it pointed at, then rule 12.1 (12.3).
 func (b *batch) link(c graph.LinkRecord) error {
 	child, target := foldRef(c.Record), foldRef(c.Target)
-	if err := errors.Join(b.namedRecord(c, child, "record"), b.namedRecord(c, target, "target")); err != nil {
+	if err := errors.Join(b.namedRecord(c, child), b.namedRecord(c, target)); err != nil {
 		return err
 	}
 	r, found := b.relationshipOf(child, c.Lookup, target)
-	if err := b.named(found, c, "relationship"); err != nil {
+	if err := b.related(found, c); err != nil {
 		return err
 	}
 	l := line{child, c.Lookup, target, r}
@@ -37,14 +37,14 @@ func (b *batch) link(c graph.LinkRecord) error {
 // unlink clears a lookup (12.3). There must be a relationship for it.
 func (b *batch) unlink(c graph.UnlinkRecord) error {
 	child := foldRef(c.Record)
-	if err := b.namedRecord(c, child, "record"); err != nil {
+	if err := b.namedRecord(c, child); err != nil {
 		return err
 	}
 	known := false
 	for key := range b.relationships {
 		known = known || key.child == child.Entity && key.lookup == c.Lookup
 	}
-	return errors.Join(b.named(known, c, "relationship"), b.clearLookup(child, c.Lookup))
+	return errors.Join(b.related(known, c), b.clearLookup(child, c.Lookup))
 }
 
 // clearLookup empties a lookup and cuts what came through it (12.3).

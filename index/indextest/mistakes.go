@@ -9,7 +9,7 @@ import (
 
 // mistakes draw changes that are meant to be refused; none where nothing suits. Their groups follow
 // the errors of section 15's table.
-var mistakes = slices.Concat(treeMistakes, teamMistakes, roleMistakes, recordMistakes, nameMistakes)
+var mistakes = slices.Concat(treeMistakes, teamMistakes, roleMistakes, recordMistakes, nameMistakes, verbMistakes)
 
 // treeMistakes break the tree of units, the chains of managers or the positions.
 var treeMistakes = []func(*draft) []graph.Change{
@@ -138,7 +138,8 @@ var teamMistakes = []func(*draft) []graph.Change{
 		case 0:
 			team.Default = false
 		case 1:
-			team.BusinessUnit = pick(w.dice, w.units).ID
+			others := slices.DeleteFunc(slices.Clone(w.units), func(u graph.BusinessUnit) bool { return u.ID == team.BusinessUnit })
+			team.BusinessUnit = pick(w.dice, others).ID
 		default:
 			team.Type = pick(w.dice, []graph.TeamType{graph.AccessTeam, graph.GroupTeam})
 		}

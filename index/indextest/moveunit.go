@@ -95,7 +95,7 @@ func (b *batch) setUnit(c graph.Change, id string, disabled bool) error {
 // setUser sets the flag of a user (7.1).
 func (b *batch) setUser(c graph.Change, id string, disabled bool) error {
 	user, found := b.users[id]
-	if err := b.named(found, c, "user"); err != nil {
+	if err := b.named(found, c); err != nil {
 		return err
 	}
 	b.count.hitIf(user.Disabled == disabled, "7.1 nothing")

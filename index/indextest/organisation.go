@@ -77,7 +77,7 @@ func (w *draft) drawRoles(shape Shape, state func(graph.Object, bool)) {
 }
 
 func (w *draft) drawRecords(shape Shape, state func(graph.Object, bool)) {
-	for range w.between(0, 2*len(w.entities)) {
+	for range w.between(2, 3*len(w.entities)) {
 		r := w.drawRelationship()
 		_, again := w.relationship(r.Child, r.Lookup, r.Parent)
 		state(r, !again)

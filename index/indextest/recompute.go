@@ -19,7 +19,7 @@ func (b *batch) recomputeAll() error {
 // recompute builds the inherited rights of a record and of all below it anew (12.6).
 func (b *batch) recompute(c graph.RecomputeInherited) error {
 	top := foldRef(c.Record)
-	if err := b.namedRecord(c, top, "record"); err != nil {
+	if err := b.namedRecord(c, top); err != nil {
 		return err
 	}
 	concerned := map[graph.Ref]bool{}

@@ -7,7 +7,7 @@ import (
 )
 
 // steps draw changes that are meant to be accepted; none where nothing suits.
-var steps = append([]func(*draft) []graph.Change{
+var steps = slices.Concat([]func(*draft) []graph.Change{
 	(*draft).newObject, (*draft).newObject, (*draft).newObject,
 	(*draft).newRecord, (*draft).newRecord,
 	(*draft).newSettings, (*draft).otherMode,
@@ -21,10 +21,11 @@ var steps = append([]func(*draft) []graph.Change{
 	(*draft).changedRecord, (*draft).changedRecord, (*draft).changedRecord,
 	(*draft).changedShare, (*draft).changedShare,
 	(*draft).same, (*draft).system, (*draft).inheritance, (*draft).forward, (*draft).through, (*draft).again,
-}, losses...)
+}, losses, verbs)
 
-// people are the steps that leave settings, entities, relationships and roles alone.
-var people = []func(*draft) []graph.Change{
+// people are the steps that leave settings, entities and relationships alone, and what roles grant
+// but for overrides that a move drops.
+var people = slices.Concat([]func(*draft) []graph.Change{
 	(*draft).newPerson, (*draft).newPerson, (*draft).newRecord, (*draft).newRecord,
 	(*draft).changedUnit, (*draft).movedUnit,
 	(*draft).changedUser, (*draft).changedUser, (*draft).changedUser, (*draft).changedUser,
@@ -33,7 +34,7 @@ var people = []func(*draft) []graph.Change{
 	(*draft).changedShare,
 	(*draft).inheritance, (*draft).again,
 	(*draft).lostLink, (*draft).lostLink, (*draft).lostRecord, (*draft).lostUser, (*draft).lostTeam, (*draft).lostUnit,
-}
+}, verbs)
 
 // losses draw deletions that are meant to be accepted.
 var losses = []func(*draft) []graph.Change{

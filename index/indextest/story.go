@@ -17,26 +17,17 @@ type Story struct {
 // String is the story as an org stream, the batches between brackets.
 func (s Story) String() string {
 	var text bytes.Buffer
-	line := func(op string, object graph.Object) {
-		written := loader.AppendObject(nil, object)
-		if op != "" {
-			written = slices.Concat([]byte(`{"op":"`+op+`",`), bytes.TrimPrefix(written, []byte("{")))
-		}
-		text.Write(bytes.TrimSuffix(written, []byte("\n")))
+	line := func(change graph.Change) {
+		text.Write(loader.AppendChange(nil, change))
 		text.WriteByte('\n')
 	}
 	for _, object := range s.Objects {
-		line("", object)
+		line(graph.PutObject{Object: object})
 	}
 	for _, batch := range s.Batches {
 		text.WriteString("{\"op\":\"begin\"}\n")
 		for _, change := range batch {
-			switch c := change.(type) {
-			case graph.PutObject:
-				line("put", c.Object)
-			case graph.DeleteObject:
-				line("delete", c.Object)
-			}
+			line(change)
 		}
 		text.WriteString("{\"op\":\"commit\"}\n")
 	}

@@ -9,7 +9,7 @@ import (
 // transferUser brings a user to another unit (7.3). The default teams follow by themselves (7.3a).
 func (b *batch) transferUser(c graph.TransferUser) error {
 	user, found := b.users[c.User]
-	if err := errors.Join(b.named(found, c, "user"), b.namedUnit(c, c.BusinessUnit)); err != nil {
+	if err := errors.Join(b.named(found, c), b.namedUnit(c, c.BusinessUnit)); err != nil {
 		return err
 	}
 	old := b.unitOfUser(c.User)
@@ -28,7 +28,7 @@ func (b *batch) transferUser(c graph.TransferUser) error {
 // transferTeam brings a team to another unit; its members stay (7.4).
 func (b *batch) transferTeam(c graph.TransferTeam) error {
 	team, found := b.team(c.Team)
-	if err := errors.Join(b.named(found, c, "team"), b.namedUnit(c, c.BusinessUnit)); err != nil {
+	if err := errors.Join(b.named(found, c), b.namedUnit(c, c.BusinessUnit)); err != nil {
 		return err
 	}
 	if team.Default {

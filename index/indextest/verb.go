@@ -46,24 +46,32 @@ func (b *batch) verb(change graph.Change) (func() error, error) {
 }
 
 // named is ErrUnknown where an object that a verb names is not there (15.3).
-func (b *batch) named(found bool, verb graph.Change, what string) error {
+func (b *batch) named(found bool, verb graph.Change) error {
 	if found {
 		return nil
 	}
-	return b.refuse(graph.ErrUnknown, "15.3 "+what, verb.Subject())
+	return b.refuse(graph.ErrUnknown, "15.3 named", verb.Subject())
+}
+
+// related is ErrUnknown where there is no relationship for the lookup that a verb names (15).
+func (b *batch) related(found bool, verb graph.Change) error {
+	if found {
+		return nil
+	}
+	return b.refuse(graph.ErrUnknown, "15 no such relationship", verb.Subject())
 }
 
 // namedRecord tests that the record is there, and its entity.
-func (b *batch) namedRecord(verb graph.Change, ref graph.Ref, what string) error {
+func (b *batch) namedRecord(verb graph.Change, ref graph.Ref) error {
 	_, found := b.records[ref]
 	if _, known := b.entities[ref.Entity]; found && !known {
 		return b.absent(graph.KindEntity, ref.Entity, graph.ErrNotEmpty, verb.Subject(), "15.4 entity of a record")
 	}
-	return b.named(found, verb, what)
+	return b.named(found, verb)
 }
 
 // namedUnit tests that the unit is there.
 func (b *batch) namedUnit(verb graph.Change, unit string) error {
 	_, found := b.units[unit]
-	return b.named(found, verb, "unit")
+	return b.named(found, verb)
 }
