@@ -1,0 +1,106 @@
+package store_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/accessindex/ambit/graph"
+	"github.com/accessindex/ambit/graph/store"
+	"github.com/accessindex/ambit/index/indextest"
+)
+
+// told are the facts of a State in the order of a dump, as puts.
+func told(t *testing.T, s *graph.State) string {
+	t.Helper()
+	var changes []graph.Change
+	for _, kind := range graph.Kinds {
+		for object := range s.Objects(kind) {
+			changes = append(changes, graph.PutObject{Object: object})
+		}
+	}
+	text, err := graph.EncodeChanges(changes)
+	require.NoError(t, err)
+	return string(text)
+}
+
+func objectsOf(s *graph.State) (all []graph.Object) {
+	for _, kind := range graph.Kinds {
+		for object := range s.Objects(kind) {
+			all = append(all, object)
+		}
+	}
+	return all
+}
+
+// The changes that the log holds, applied by the rules, give what its effects give, at each revision, in
+// whatever way entries came to disk: in the log after the root or kept before it, and before and after a
+// restart.
+func TestChangesOfTheLogGiveItsEffects(t *testing.T) {
+	for seed := uint64(1); seed <= 6; seed++ {
+		random := rand.New(rand.NewPCG(seed, 2))
+		objects := indextest.Organisation(seed, indextest.Shape{})
+		history := indextest.NewHistory(seed, objects)
+		w := &world{t: t, dir: t.TempDir()}
+		at := []string{told(t, graph.NewState())} // by revision
+		open := func(o *store.Options) {
+			if w.st != nil {
+				require.NoError(t, w.st.Close())
+			}
+			var err error
+			w.st, w.state, w.rev, err = store.Open(w.dir, o)
+			require.NoError(t, err)
+			require.EqualValues(t, len(at)-1, w.rev)
+			require.Equal(t, at[w.rev], told(t, w.state), "seed %d", seed)
+			w.state.Settle()
+		}
+		open(keeping(1 << 30))
+		given := make([]graph.Change, len(objects))
+		for i, object := range objects {
+			given[i] = graph.PutObject{Object: object}
+		}
+		for step := range 30 {
+			if step > 0 {
+				given = history.Next(objectsOf(w.state))
+			}
+			next, effects, err := w.state.Apply(given)
+			if err != nil {
+				continue
+			}
+			next.Settle()
+			w.state, w.rev = next, w.rev+1
+			e := store.Entry{Revision: w.rev, Changes: given}
+			if !effects.AsGiven {
+				e.Effects = append([]graph.Change{}, effects.Changes...)
+			}
+			require.NoError(t, w.st.Append(context.Background(), e))
+			at = append(at, told(t, w.state))
+			switch random.IntN(10) {
+			case 0:
+				w.checkpoint()
+			case 1:
+				open(keeping(1 << 30))
+			}
+		}
+		open(&store.Options{ReadOnly: true})
+
+		applied, replayed := graph.NewState(), graph.NewState()
+		for e, err := range w.st.Log(1) {
+			require.NoError(t, err)
+			applied, _, err = applied.Apply(e.Changes)
+			require.NoError(t, err, "seed %d revision %d", seed, e.Revision)
+			effects := e.Effects
+			if effects == nil {
+				effects = e.Changes
+			}
+			replayed, err = replayed.Replay(effects)
+			require.NoError(t, err, "seed %d revision %d", seed, e.Revision)
+			require.Equal(t, at[e.Revision], told(t, applied), "seed %d revision %d", seed, e.Revision)
+			require.Equal(t, at[e.Revision], told(t, replayed), "seed %d revision %d", seed, e.Revision)
+		}
+		require.Equal(t, at[len(at)-1], told(t, applied), "seed %d", seed)
+		require.NoError(t, w.st.Close())
+	}
+}
