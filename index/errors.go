@@ -18,6 +18,8 @@ var (
 	ErrFailed = store.ErrFailed
 	// ErrReadOnly is returned for a write to an index opened with Options.ReadOnly.
 	ErrReadOnly = store.ErrReadOnly
+	// ErrTrimmed is returned for changes that are too old to be still kept; see Options.FeedBytes.
+	ErrTrimmed = store.ErrTrimmed
 	// ErrClosed is returned for a call after Close.
 	ErrClosed = store.ErrClosed
 )

@@ -14,9 +14,10 @@ import (
 // Index is an open access index. Its methods may be called from any number of goroutines: questions go
 // to a Snapshot and wait for nothing, writes take turns.
 type Index struct {
-	store   *store.Store
-	logger  *slog.Logger
-	current atomic.Pointer[Snapshot]
+	store    *store.Store
+	logger   *slog.Logger
+	readOnly bool
+	current  atomic.Pointer[Snapshot]
 
 	writer     sync.Mutex // one write at a time; guards what follows
 	closed     bool
@@ -39,12 +40,15 @@ func Open(dir string, options *Options) (*Index, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	st, state, revision, err := store.Open(dir, &store.Options{ReadOnly: o.ReadOnly, Logger: o.Logger})
+	st, state, revision, err := store.Open(dir, &store.Options{ReadOnly: o.ReadOnly, Logger: o.Logger, KeepBytes: o.keepBytes()})
 	if err != nil {
 		return nil, fmt.Errorf("opening index: %w", err)
 	}
 	state.Settle()
-	ix := &Index{store: st, logger: o.Logger, published: make(chan struct{}), ended: make(chan struct{})}
+	ix := &Index{
+		store: st, logger: o.Logger, readOnly: o.ReadOnly,
+		published: make(chan struct{}), ended: make(chan struct{}),
+	}
 	ix.current.Store(newSnapshot(state, revision, state.Numbering()))
 	return ix, nil
 }
@@ -68,7 +72,8 @@ func (ix *Index) Snapshot() *Snapshot { return ix.current.Load() }
 func (ix *Index) Revision() Revision { return ix.Snapshot().Revision() }
 
 // SnapshotAt waits for a revision, and is a snapshot of that or a later one. Whoever knows the revision
-// of a change sees no older access this way.
+// of a change sees no older access this way. On an index opened with Options.ReadOnly a later revision
+// never comes, and is ErrNotReached.
 func (ix *Index) SnapshotAt(ctx context.Context, atLeast Revision) (*Snapshot, error) {
 	for {
 		ix.publishing.Lock()
@@ -76,6 +81,8 @@ func (ix *Index) SnapshotAt(ctx context.Context, atLeast Revision) (*Snapshot, e
 		ix.publishing.Unlock()
 		if s := ix.Snapshot(); s.Revision() >= atLeast {
 			return s, nil
+		} else if ix.readOnly {
+			return nil, fmt.Errorf("waiting for revision %d: %w: the index is read only, at %d", atLeast, ErrNotReached, s.Revision())
 		}
 		select {
 		case <-next:
