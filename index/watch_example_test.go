@@ -14,6 +14,7 @@ func ExampleIndex_Watch() {
 	ix, done := opened()
 	defer done()
 	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
 	begun := ix.Revision() // what is kept beside is of this revision
 	_, _ = ix.Apply(ctx, index.DisableUser{User: "ada"})
 	_, _ = ix.Apply(ctx,
