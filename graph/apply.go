@@ -11,6 +11,7 @@ type batch struct {
 	*draft
 	before  *State
 	cause   cause
+	regrown bool // units were put or deleted since the tree was last found whole
 	touched touched
 	deleted deleted
 	stated  map[PrincipalNumber][]recordKey // by owner: records put with an own unit in classic mode (13.1)

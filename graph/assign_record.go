@@ -13,17 +13,17 @@ func (b *batch) assignRecord(c AssignRecord) error {
 	if err != nil {
 		return err
 	}
-	if b.entities.at(uint32(key.entity)).fact.Ownership != UserOwned {
-		return b.refuse(c, "record", c.Record.String(), ErrOwnership)
-	}
 	unit := UnitNumber(0)
 	if c.BusinessUnit != "" {
 		if unit, err = b.unitNamed(c, "business_unit", c.BusinessUnit); err != nil {
 			return err
 		}
-		if !b.settings.OwnershipAcrossBusinessUnits && unit != b.UnitOf(owner) {
-			return b.refuse(c, "business_unit", c.BusinessUnit, ErrRecordUnit)
-		}
+	}
+	if b.entities.at(uint32(key.entity)).fact.Ownership != UserOwned {
+		return b.refuse(c, "record", c.Record.String(), ErrOwnership)
+	}
+	if unit != 0 && !b.settings.OwnershipAcrossBusinessUnits && unit != b.UnitOf(owner) {
+		return b.refuse(c, "business_unit", c.BusinessUnit, ErrRecordUnit)
 	}
 	if b.owner(key) == owner {
 		return b.place(key, unit)

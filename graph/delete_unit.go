@@ -40,6 +40,7 @@ func (b *batch) deleteUnit(o BusinessUnit) error {
 	}
 	b.deleted.units[number] = b.cause
 	b.dropUnit(o)
+	b.regrown = true
 	return nil
 }
 

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"iter"
 	"strings"
 )
 
@@ -124,3 +125,15 @@ func (r Records) Holding(o Ordinal) HoldingNumber {
 
 // Shared reports whether a record has shares.
 func (r Records) Shared(o Ordinal) bool { return r.entity.rows.at(uint32(o))&rowShared != 0 }
+
+// Renamed yields the ordinals whose ids are not the same here and in another State's records, in order:
+// those that only one has included. Pages of ids that the states share cost nothing.
+func (r Records) Renamed(other Records) iter.Seq[Ordinal] {
+	return func(yield func(Ordinal) bool) {
+		for number := range r.entity.keys.differing(&other.entity.keys) {
+			if !yield(Ordinal(number)) {
+				return
+			}
+		}
+	}
+}

@@ -70,8 +70,27 @@ func (b *batch) missingUnit(n UnitNumber) error {
 	return ErrUnknown
 }
 
-// finalUnits tests rules 5.1 and 7.5 and that the units form a tree.
+// finalUnits tests that the units form a tree whose root is enabled and was not put below another unit
+// (5.1), and rule 7.5.
 func (b *batch) finalUnits() {
+	b.finalTree()
+	for _, number := range each(b.touched.units) {
+		c, u := b.touched.units[number], b.units.at(uint32(number))
+		if u == nil {
+			continue
+		}
+		switch {
+		case u.parent == 0 && u.fact.Disabled:
+			b.fault(c, u.fact.String(), "disabled", "true", ErrRootBusinessUnit)
+		case u.parent != 0 && number == b.before.tree.Root():
+			b.fault(c, u.fact.String(), "parent", u.fact.Parent, ErrRootBusinessUnit)
+		}
+		b.finalTeamID(c, u.fact.ID)
+	}
+}
+
+// finalTree tests that the units form a tree (5.1).
+func (b *batch) finalTree() {
 	root := b.tree.Root()
 	for _, number := range each(b.touched.units) {
 		c, u := b.touched.units[number], b.units.at(uint32(number))
@@ -85,13 +104,35 @@ func (b *batch) finalUnits() {
 			b.fault(c, u.fact.String(), "parent", u.fact.Parent, ErrCycle)
 		case u.parent == 0 && (number != root || b.roots() > 1):
 			b.fault(c, u.fact.String(), "parent", "", ErrRootBusinessUnit)
-		case u.parent == 0 && u.fact.Disabled:
-			b.fault(c, u.fact.String(), "disabled", "true", ErrRootBusinessUnit)
-		case u.parent != 0 && (number == b.before.tree.Root() || b.roots() == 0):
+		case u.parent != 0 && b.roots() == 0:
 			b.fault(c, u.fact.String(), "parent", u.fact.Parent, ErrRootBusinessUnit)
 		}
-		b.finalTeamID(c, u.fact.ID)
 	}
+}
+
+// treeWhole is nil where the units form a tree at this moment, and else an error that the final state
+// would get (15.3).
+func (b *batch) treeWhole() error {
+	if b.stale {
+		b.tree = b.plant()
+		b.stale = false
+	}
+	if !b.regrown {
+		return nil
+	}
+	known := len(b.errs)
+	b.finalTree()
+	for _, number := range each(b.deleted.units) {
+		if _, parent := anySecond(&b.unitChildren, uint32(number)); parent && b.units.at(uint32(number)) == nil {
+			b.fault(b.deleted.units[number], named(KindBusinessUnit, b.units.id(uint32(number))), "", "", ErrNotEmpty)
+		}
+	}
+	faults := b.errs[known:]
+	if b.errs = b.errs[:known]; len(faults) > 0 {
+		return faults[0]
+	}
+	b.regrown = false
+	return nil
 }
 
 func (b *batch) roots() int {

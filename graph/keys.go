@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"bytes"
 	"encoding/binary"
+	"iter"
 	"maps"
 	"runtime"
 	"slices"
@@ -123,6 +125,34 @@ func (k *keys) holds(number uint32, id string, guid keySlot, isGUID bool) bool {
 		return isGUID && page.isGUID(slot) && page.slots[slot] == guid
 	}
 	return string(page.textID(slot)) == id
+}
+
+// differing yields the numbers whose keys are not the same in both, those that only one has included.
+// Pages that both share are passed over.
+func (k *keys) differing(other *keys) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for number := uint32(0); number < max(k.length, other.length); number++ {
+			if page := number / pageRows; number%pageRows == 0 && number < min(k.length, other.length) && k.pages[page] == other.pages[page] {
+				number += pageRows - 1
+				continue
+			}
+			if !k.sameKey(other, number) && !yield(number) {
+				return
+			}
+		}
+	}
+}
+
+func (k *keys) sameKey(other *keys, number uint32) bool {
+	if number >= min(k.length, other.length) {
+		return false
+	}
+	slot := number % pageRows
+	a, b := k.pages[number/pageRows], other.pages[number/pageRows]
+	if a.isGUID(slot) || b.isGUID(slot) {
+		return a.isGUID(slot) && b.isGUID(slot) && a.slots[slot] == b.slots[slot]
+	}
+	return bytes.Equal(a.textID(slot), b.textID(slot))
 }
 
 // put gives a number a key, taking it from the key that had it.

@@ -78,6 +78,25 @@ func (v *keyVersion) wrong(absent func() string) string {
 	return ""
 }
 
+// wrongDiffering is the first number that differing gets wrong, or empty.
+func (v *keyVersion) wrongDiffering(other *keyVersion) string {
+	differ := map[uint32]bool{}
+	for number := range v.keys.differing(&other.keys) {
+		differ[number] = true
+	}
+	for number := range max(len(v.ids), len(other.ids)) {
+		want := number >= min(len(v.ids), len(other.ids)) || v.ids[number] != other.ids[number]
+		if differ[uint32(number)] != want {
+			return fmt.Sprintf("number %d differs: %t", number, want)
+		}
+		delete(differ, uint32(number))
+	}
+	if len(differ) > 0 {
+		return fmt.Sprintf("%d numbers beyond the end", len(differ))
+	}
+	return ""
+}
+
 // drawID is a GUID, a short id, one around the edge of a slot, a long one or one in another script; ids of
 // few numbers, so that they recur.
 func drawID(random *rand.Rand) string {
@@ -123,6 +142,8 @@ func TestKeysAreAMap(t *testing.T) {
 	}
 	for i := range kept {
 		require.Empty(t, kept[i].wrong(absent), "seed %d: kept version %d", seed, i)
+		other := random.IntN(len(kept))
+		require.Empty(t, kept[i].wrongDiffering(&kept[other]), "seed %d: kept versions %d and %d", seed, i, other)
 	}
 	require.Greater(t, len(now.ids), pageRows/2, "too few keys to be a test")
 }

@@ -15,6 +15,9 @@ func (b *batch) moveUnit(c MoveUnit) error {
 	if err != nil {
 		return err
 	}
+	if err := b.treeWhole(); err != nil {
+		return err
+	}
 	u := b.units.at(uint32(number))
 	if u.parent == 0 {
 		return b.refuse(c, "business_unit", c.BusinessUnit, ErrRootBusinessUnit)
@@ -22,14 +25,7 @@ func (b *batch) moveUnit(c MoveUnit) error {
 	if u.parent == parent {
 		return nil
 	}
-	before, err := b.unitsAbove(c, u.parent)
-	if err != nil {
-		return err
-	}
-	after, err := b.unitsAbove(c, parent)
-	if err != nil {
-		return err
-	}
+	before, after := b.unitsAbove(u.parent), b.unitsAbove(parent)
 	if slices.Contains(after, number) {
 		return b.refuse(c, "parent", c.Parent, ErrCycle)
 	}
@@ -42,21 +38,14 @@ func (b *batch) moveUnit(c MoveUnit) error {
 	return nil
 }
 
-// unitsAbove are a unit and all above it up to the root. The way must be whole (15.3).
-func (b *batch) unitsAbove(change Change, number UnitNumber) ([]UnitNumber, error) {
+// unitsAbove are a unit and all above it up to the root.
+func (b *batch) unitsAbove(number UnitNumber) []UnitNumber {
 	var above []UnitNumber
-	for at := number; at != 0; {
-		u := b.units.at(uint32(at))
-		switch {
-		case u == nil:
-			return nil, b.refuse(change, "business_unit", b.units.id(uint32(at)), b.missingUnit(at))
-		case len(above) == b.units.count:
-			return nil, b.refuse(change, "business_unit", b.units.id(uint32(at)), ErrCycle)
-		}
-		above = append(above, at)
-		at = u.parent
+	for u := b.units.at(uint32(number)); u != nil && len(above) < b.units.count; u = b.units.at(uint32(number)) {
+		above = append(above, number)
+		number = u.parent
 	}
-	return above, nil
+	return above
 }
 
 // unitsBelow are a unit and all below it.

@@ -83,6 +83,7 @@ func (b *batch) putUnit(o BusinessUnit) {
 		b.touched.regrouped = &c
 	}
 	b.setUnit(o)
+	b.regrown = true
 	if old == nil {
 		number, _ = b.units.find(o.ID)
 	}

@@ -30,9 +30,14 @@ func (b *batch) concerned(c RecomputeInherited) (map[recordKey]bool, error) {
 	concerned := map[recordKey]bool{}
 	if c.Record.IsZero() {
 		for r := range b.relations.all() {
-			if each := b.relations.at(r); each.flows() {
-				for link := range each.children.all() {
-					concerned[recordKey{each.child, Ordinal(link.second)}] = true
+			each := b.relations.at(r)
+			for pointing := range each.children.all() {
+				link := childLink{each, recordKey{each.child, Ordinal(pointing.second)}, recordKey{each.parent, Ordinal(pointing.first)}}
+				if err := b.whole(link); err != nil {
+					return nil, err
+				}
+				if each.flows() {
+					concerned[link.child] = true
 				}
 			}
 		}

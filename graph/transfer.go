@@ -18,10 +18,7 @@ func (b *batch) transferUser(c TransferUser) error {
 	if old == unit {
 		return nil
 	}
-	above, err := b.unitsAbove(c, unit)
-	if err != nil {
-		return err
-	}
+	above := b.unitsAbove(unit)
 	manager, err := b.managersAfter(c, number, above)
 	if err != nil {
 		return err
@@ -29,8 +26,7 @@ func (b *batch) transferUser(c TransferUser) error {
 	fact := b.principals.at(uint32(number)).user
 	fact.BusinessUnit, fact.Manager = c.BusinessUnit, manager
 	b.setUser(fact)
-	b.moveHoldings(number, old, above)
-	return nil
+	return b.moveHoldings(number, old, above)
 }
 
 // transferTeam brings a team to another unit; its members stay (7.4).
@@ -51,21 +47,22 @@ func (b *batch) transferTeam(c TransferTeam) error {
 	if old == unit {
 		return nil
 	}
-	above, err := b.unitsAbove(c, unit)
-	if err != nil {
-		return err
-	}
 	fact.BusinessUnit = c.BusinessUnit
 	b.setTeam(fact)
-	b.moveHoldings(number, old, above)
-	return nil
+	return b.moveHoldings(number, old, b.unitsAbove(unit))
 }
 
 // moveHoldings does with roles and records what a transfer does (7.3b, 7.3c); above are the new unit and
 // all above it.
-func (b *batch) moveHoldings(number PrincipalNumber, old UnitNumber, above []UnitNumber) {
+func (b *batch) moveHoldings(number PrincipalNumber, old UnitNumber, above []UnitNumber) error {
 	matrix := b.settings.OwnershipAcrossBusinessUnits
-	for _, each := range b.assignmentsOf(number) {
+	held := b.assignmentsOf(number)
+	if len(held) > 0 && b.settings.DoNotRemoveRolesOnChangeBusinessUnit && !matrix {
+		if err := b.treeWhole(); err != nil { // instances are looked for in it
+			return err
+		}
+	}
+	for _, each := range held {
 		next, kept := b.transferred(each, old, above)
 		if kept && next == each {
 			continue
@@ -82,6 +79,7 @@ func (b *batch) moveHoldings(number PrincipalNumber, old UnitNumber, above []Uni
 	}
 	b.placeOwned(number, stay)
 	b.touched.placed[number] = b.cause
+	return nil
 }
 
 // transferred is what becomes of an assignment when its holder is transferred, and whether it is kept
@@ -98,7 +96,7 @@ func (b *batch) transferred(a assignment, old UnitNumber, above []UnitNumber) (a
 	}
 	r := b.roles.at(uint32(a.role))
 	a.base = 0
-	return a, r != nil && slices.Contains(above, r.home)
+	return a, r == nil || slices.Contains(above, r.home) // the final state tells of a role that is not there
 }
 
 // managersAfter gives the reports that the user no longer manages another manager, and is the user's
@@ -108,13 +106,15 @@ func (b *batch) managersAfter(c TransferUser, number PrincipalNumber, above []Un
 	if b.settings.HierarchyModel != ManagerHierarchy || !b.settings.ManagersInSameOrParentBusinessUnit {
 		return fact.Manager, nil
 	}
+	if err := b.treeWhole(); err != nil {
+		return "", err
+	}
 	for _, report := range slices.Collect(b.ReportsOf(number)) {
-		around, err := b.unitsAbove(c, b.UnitOf(report))
-		if err != nil {
+		moved := b.principals.at(uint32(report)).user
+		if err := b.unitThere(moved, b.UnitOf(report)); err != nil {
 			return "", err
 		}
-		if !slices.Contains(around, above[0]) {
-			moved := b.principals.at(uint32(report)).user
+		if !slices.Contains(b.unitsAbove(b.UnitOf(report)), above[0]) {
 			moved.Manager = fact.Manager
 			b.setUser(moved)
 		}
@@ -122,15 +122,27 @@ func (b *batch) managersAfter(c TransferUser, number PrincipalNumber, above []Un
 	seen := map[PrincipalNumber]bool{number: true}
 	for at := b.ManagerOf(number); at != 0; at = b.ManagerOf(at) {
 		manager := b.principals.at(uint32(at))
-		switch {
-		case manager == nil:
+		if manager == nil {
 			return "", b.refuse(c, "manager", b.PrincipalAt(at).ID, ErrUnknown)
-		case seen[at]:
+		}
+		if seen[at] {
 			return "", b.refuse(c, "manager", manager.user.ID, ErrCycle)
-		case slices.Contains(above, manager.unit):
+		}
+		if err := b.unitThere(manager.user, manager.unit); err != nil {
+			return "", err
+		}
+		if ManagesFrom(b.tree, manager.unit, above[0]) {
 			return manager.user.ID, nil
 		}
 		seen[at] = true
 	}
 	return "", nil
+}
+
+// unitThere is nil where the unit of a user is (15.3).
+func (b *batch) unitThere(user User, unit UnitNumber) error {
+	if b.units.at(uint32(unit)) != nil {
+		return nil
+	}
+	return &FactError{Object: user.String(), Field: "business_unit", Value: user.BusinessUnit, Err: b.missingUnit(unit)}
 }

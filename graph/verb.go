@@ -40,11 +40,14 @@ func (b *batch) refuse(change Change, field, value string, err error) error {
 	return &FactError{Object: change.Subject().String(), Field: field, Value: value, Err: err}
 }
 
-// recordNamed finds the record that a verb names.
+// recordNamed finds the record that a verb names. Its entity must be there at that moment (15.3).
 func (b *batch) recordNamed(change Change, field string, ref Ref) (recordKey, error) {
 	r, ordinal, live := b.live(ref)
-	if !live || !r.Declared() {
+	switch {
+	case !live:
 		return recordKey{}, b.refuse(change, field, ref.String(), ErrUnknown)
+	case !r.Declared():
+		return recordKey{}, b.refuse(change, field, ref.String(), b.missingEntity(r.Number()))
 	}
 	return recordKey{r.Number(), ordinal}, nil
 }
