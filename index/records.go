@@ -29,11 +29,16 @@ func (s *Snapshot) Records(user string, r graph.Right, entity string) (RecordSet
 	if err != nil {
 		return RecordSet{}, err
 	}
-	found := RecordSet{entity: e, set: s.list(u, r, e), numbering: s.numbering}
+	return RecordSet{entity: e, set: s.reach(u, r, e), numbering: s.numbering}, nil
+}
+
+// reach is list for every right that a question about one asks for.
+func (s *Snapshot) reach(u graph.PrincipalNumber, r graph.Right, e graph.Records) bitmap.Set {
+	set := s.list(u, r, e)
 	for _, asked := range (graph.RightsAsked(r) &^ graph.Rights(r)).List() { // 3.14
-		found.set = bitmap.Intersect(found.set, s.list(u, asked, e))
+		set = bitmap.Intersect(set, s.list(u, asked, e))
 	}
-	return found, nil
+	return set
 }
 
 // list is the set of rule 3.12. It asks check nothing, as check asks it nothing (16.1).
