@@ -43,9 +43,6 @@ func (b *batch) assign(c graph.AssignRecord) error {
 				continue
 			}
 			b.count.hit("10.6 shared with the previous owner")
-			if err := b.named(b.exists(previous), c); err != nil {
-				return err
-			}
 			b.restate(each, previous, b.shares[shareKey{each, previous}].explicit|graph.FullRights)
 		}
 	}
