@@ -39,6 +39,7 @@ func (e *entityError) Unwrap() error { return e.err }
 // advice says what to do after an error, empty where the error says it.
 func advice(err error) string {
 	var wrong *usageError
+	var unapplied *unappliedError
 	var absent *absentError
 	var refused *refusedError
 	var scenario *scenarioError
@@ -49,6 +50,8 @@ func advice(err error) string {
 		return "see: ambit " + wrong.command + " --help"
 	case errors.As(err, &wrong):
 		return "see: ambit --help"
+	case errors.As(err, &unapplied):
+		return unapplied.advice()
 	case errors.Is(err, errInterrupted):
 		return "the index is as it was"
 	case errors.As(err, &absent):

@@ -30,6 +30,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		Commands: []*cli.Command{
 			demoCommand(),
 			loadCommand(),
+			applyCommand(),
 			checkCommand(),
 			listCommand(),
 			whoCommand(),
@@ -38,6 +39,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 			canCommand(),
 			taskCommand(),
 			exportCommand(),
+			diffCommand(),
 			verifyCommand(),
 			statsCommand(),
 			dumpCommand(),

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync/atomic"
 
 	"github.com/urfave/cli/v2"
@@ -109,5 +110,9 @@ func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	plural := "s"
+	if strings.HasSuffix(what, "ch") {
+		plural = "es"
+	}
+	return fmt.Sprintf("%d %s%s", n, what, plural)
 }

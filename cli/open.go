@@ -11,8 +11,10 @@ import (
 )
 
 // ask opens the index for reading and lets the command look at it.
-func ask(c *cli.Context, look func(*index.Index) error) error {
-	dir := c.String("db")
+func ask(c *cli.Context, look func(*index.Index) error) error { return askIn(c, c.String("db"), look) }
+
+// askIn is ask for the index in a directory.
+func askIn(c *cli.Context, dir string, look func(*index.Index) error) error {
 	stop := progress(c, "opening", false, nil)
 	ix, err := index.Open(dir, &index.Options{ReadOnly: true})
 	stop()

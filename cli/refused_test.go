@@ -91,6 +91,9 @@ func TestDirectoryInUse(t *testing.T) {
 	require.NoError(t, err)
 	for _, args := range [][]string{
 		{"load", "../testdata/orgs/worked.ndjson"},
+		{"apply", "-"},
+		{"apply", "--dry-run", "-"},
+		{"diff", dir, dir},
 		{"check", "--user", "ben", "--right", "Read", "--record", "account:a1"},
 	} {
 		got := run(t, dir, "", args...)

@@ -51,7 +51,7 @@ func TestHelp(t *testing.T) {
 			require.Contains(t, got.stdout, word)
 		}
 	}
-	for _, verb := range []string{"demo", "load", "check", "list", "rights", "verify", "stats", "dump", "generate"} {
+	for _, verb := range []string{"demo", "load", "apply", "check", "list", "rights", "verify", "stats", "dump", "generate"} {
 		got := run(t, "none", "", verb, "--help")
 		require.Zero(t, got.code)
 		require.Empty(t, got.stderr)
@@ -137,6 +137,9 @@ func TestInterrupted(t *testing.T) {
 	for _, args := range [][]string{
 		{"load", "../testdata/orgs/worked.ndjson"},
 		{"load", "-"},
+		{"apply", "../testdata/cli/verbs.txt"},
+		{"apply", "--dry-run", "-"},
+		{"diff", dir, dir},
 		{"check", "--batch", "-"},
 		{"dump"},
 		{"generate"},
