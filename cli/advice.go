@@ -40,6 +40,7 @@ func (e *entityError) Unwrap() error { return e.err }
 func advice(err error) string {
 	var wrong *usageError
 	var unapplied *unappliedError
+	var behind *behindError
 	var absent *absentError
 	var refused *refusedError
 	var scenario *scenarioError
@@ -52,6 +53,8 @@ func advice(err error) string {
 		return "see: ambit --help"
 	case errors.As(err, &unapplied):
 		return unapplied.advice()
+	case errors.As(err, &behind):
+		return "ask again once the change is in the index, and check that --db names the right one"
 	case errors.Is(err, errInterrupted):
 		return "the index is as it was"
 	case errors.As(err, &absent):

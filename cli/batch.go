@@ -26,9 +26,9 @@ func checkBatch(c *cli.Context) error {
 		defer file.Close()
 		in = file
 	}
-	return ask(c, func(ix *index.Index) error {
+	return askRecent(c, func(s *index.Snapshot) error {
 		return output(c, func(out *bufio.Writer) error {
-			b := batch{snapshot: ix.Snapshot(), lines: newLineReader(in), out: out}
+			b := batch{snapshot: s, lines: newLineReader(in), out: out}
 			if err := b.run(c.Context); err != nil {
 				return err
 			}

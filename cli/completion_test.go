@@ -63,6 +63,8 @@ func TestCompletion(t *testing.T) {
 		{"apply --d", "--dry-run --db"},
 		{"apply --dry-run --format n", "ndjson"},
 		{"diff a.db ", ":file"},
+		{"check --at", "--at-least"},
+		{"check --at-least ", ""},
 		{"load --quiet a b", ":file"},
 		{"test -- a", ":file"},
 		{"check -- a", ""},
