@@ -40,6 +40,10 @@ type demoStep struct {
 	fails bool   // and is meant to
 }
 
+// demoGrant is the change of the demo.
+const demoGrant = `{"op":"grant","record":"account:fjord-rentals","principal":"user:gus","rights":["Read"]}
+`
+
 // demoTour is the steps of the tour.
 func demoTour() []demoStep {
 	return []demoStep{
@@ -51,10 +55,12 @@ func demoTour() []demoStep {
 			line: "check --user gus --right Read --record account:fjord-rentals"},
 		{why: "Gus asks why not, and learns what stops him and the least that would help.",
 			line: "explain --user gus --right Read --record account:fjord-rentals"},
-		{why: "So Cy shares it with him: a load into an index that exists adds to it.",
-			line: "load --quiet -",
-			stdin: `{"kind":"share","record":"account:fjord-rentals","principal":"user:gus","rights":["Read"]}
-`},
+		{why: "Cy means to share it with him: what would that change, and for whom? Nothing is applied yet.",
+			line:  "apply --dry-run --quiet -",
+			stdin: demoGrant},
+		{why: "Gus would get all that hangs on the customer as well, and Dee, to whom he reports, the customer. Just so:",
+			line:  "apply --quiet -",
+			stdin: demoGrant},
 		{why: "May Gus read it now?",
 			line: "check --user gus --right Read --record account:fjord-rentals"},
 		{why: "Why may Ben change it, who is not in Oslo and whose role writes in the unit north alone?",
