@@ -23,12 +23,12 @@ func (r *runner) apply(ctx context.Context, s step, b batch) error {
 	return nil
 }
 
-// refuse applies a change, or asks a question, that must be refused.
+// refuse applies changes, or asks a question, that must be refused.
 func (r *runner) refuse(ctx context.Context, s step, want refusal) error {
 	if want.asked.verb != nil {
 		return r.scenario.askRefused(&r.result, r.index.Snapshot(), s, want)
 	}
-	r.result.Changes++
+	r.result.Changes += len(want.batch.changes)
 	if want.malformed {
 		return nil
 	}

@@ -18,8 +18,8 @@ func Assert(ctx context.Context, path string, snapshot *index.Snapshot) (Result,
 	return s.Assert(ctx, snapshot)
 }
 
-// Assert asks the questions of the scenario of a snapshot. A scenario with anything but questions is a
-// *loader.ParseErrors: what is asked is the snapshot as it is.
+// Assert asks the questions of the scenario of a snapshot, and tries the changes of its dry-runs. A
+// scenario with anything else is a *loader.ParseErrors: the snapshot is as it is.
 func (s *Scenario) Assert(ctx context.Context, snapshot *index.Snapshot) (Result, error) {
 	if err := s.onlyQuestions(); err != nil {
 		return Result{}, err
@@ -28,10 +28,13 @@ func (s *Scenario) Assert(ctx context.Context, snapshot *index.Snapshot) (Result
 	for _, each := range s.steps {
 		err := ctx.Err()
 		if err == nil {
-			if does, refused := each.does.(refusal); refused {
+			switch does := each.does.(type) {
+			case refusal:
 				err = s.askRefused(&result, snapshot, each, does)
-			} else {
-				err = s.ask(&result, snapshot, each, each.does.(question))
+			case rehearsal:
+				err = s.rehearse(ctx, &result, snapshot, each, does)
+			case question:
+				err = s.ask(&result, snapshot, each, does)
 			}
 		}
 		if err != nil {
@@ -53,7 +56,7 @@ func (s *Scenario) onlyQuestions() error {
 	}
 	for _, each := range s.steps {
 		switch does := each.does.(type) {
-		case question:
+		case question, rehearsal:
 		case refusal:
 			if does.asked.verb == nil {
 				refuse(each.line)

@@ -33,10 +33,11 @@ func write(t testing.TB, name, text string) string {
 
 func TestAssert(t *testing.T) {
 	s := worked(t).Snapshot()
-	path := write(t, "live.scenario", "check ben Write account:a2 => deny reach\nerror ErrUnknown who Read account:a9\nlist cy Read account => a1\n")
+	path := write(t, "live.scenario", "check ben Write account:a2 => deny reach\nerror ErrUnknown who Read account:a9\nlist cy Read account => a1\n"+
+		`dry-run {"op":"disable","user":"dee"} => loses dee Read task 1`)
 	result, err := scenario.Assert(t.Context(), path, s)
 	require.NoError(t, err)
-	require.Equal(t, 3, result.Questions)
+	require.Equal(t, 4, result.Questions)
 	require.Len(t, result.Failures, 1)
 	require.Equal(t, path+":3: list cy Read account: want a1, got a1 a4 a5 (not wanted a4 a5)", result.Failures[0].String())
 }
@@ -49,6 +50,7 @@ check ben Read account:a1 => allow
 error ErrUnknown {"op":"delete","kind":"user","id":"new"}
 reopen
 verify
+dry-run {"op":"disable","user":"dee"} => none
 `))
 	require.NoError(t, err)
 	result, err := s.Assert(t.Context(), worked(t).Snapshot())

@@ -25,7 +25,10 @@ func FuzzParse(f *testing.F) {
 		"list a Read b --limit=2 --within \"my ids\" => \"#\" \"=>\" \"--x\"\r\ncount a Read b --within f => 0",
 		`task u "go offline" --offline --entity task => deny prvA prvB`,
 		"{\"op\":\"begin\"}\n{\"op\":\"commit\"}", `{"op":"begin"}`, `error ErrCycle {"kind":"user","id":"u"} # x`,
-		`error ErrUnknown who Read a:b --count`, "reopen\nverify", `dry-run {} => none`, `can share u a:b organization "" => allow`,
+		`error ErrUnknown who Read a:b --count`, "reopen\nverify", `dry-run {} => none`,
+		`dry-run {"op":"move","business_unit":"a","parent":"b"} {"kind":"user","id":"}"} => gains "a;b" read x 1 ;loses u Write "x y" 2;loses v Read x 3 # x`,
+		`dry-run {"op":"disable","user":"u"} => none`, `error ErrCycle {"op":"link","record":"a:b","lookup":"l","target":"a:b"} {"op":"revoke","record":"a:b","principal":"user:u"}`,
+		`{"op":"transfer","user":"u","business_unit":"b"}`, `{"op":"recompute_inherited"}`, `can share u a:b organization "" => allow`,
 		"\ufeff# bom", `{"kind":"user","id":"}"}}`, `{"kind":"user","id":"\"`, "check \xff Read a:b => deny",
 	} {
 		f.Add([]byte(line))
@@ -37,8 +40,11 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		for _, each := range s.steps {
-			if q, asks := each.does.(question); asks {
-				requireSame(t, q)
+			switch does := each.does.(type) {
+			case question:
+				requireSame(t, does)
+			case rehearsal:
+				requireSameShifts(t, does)
 			}
 		}
 	})
@@ -69,4 +75,13 @@ func requireSame(t *testing.T, q question) {
 	require.Equal(t, q.args, read.args, text)
 	require.Equal(t, q.flags, read.flags, text)
 	require.Equal(t, q.want.String(), read.want.String(), text)
+}
+
+func requireSameShifts(t *testing.T, r rehearsal) {
+	t.Helper()
+	text := "dry-run " + r.batch.String() + " => " + r.want.String()
+	again, err := Parse("again", []byte(text))
+	require.NoError(t, err, text)
+	require.Len(t, again.steps, 1, text)
+	require.Equal(t, r.want, again.steps[0].does.(rehearsal).want, text)
 }

@@ -26,6 +26,6 @@ func TestFailures(t *testing.T) {
 		printed.WriteString(each.String() + "\n")
 	}
 	require.Equal(t, string(golden), printed.String())
-	require.Equal(t, 23, result.Questions)
-	require.Equal(t, 6, result.Changes)
+	require.Equal(t, 29, result.Questions)
+	require.Equal(t, 8, result.Changes)
 }

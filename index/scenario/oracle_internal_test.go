@@ -54,6 +54,10 @@ func judge(t *testing.T, o *indextest.Oracle, s step, asked map[string]int) {
 			want = want[:1]
 		}
 		require.Equal(t, want.String(), got.String(), "line %d: %s", s.line, s.text)
+	case rehearsal:
+		after := o.Clone()
+		require.NoError(t, after.Apply(does.batch.changes), "line %d", s.line)
+		require.Equal(t, does.want.String(), shiftsOfOracles(o, after).String(), "line %d: %s", s.line, s.text)
 	case refusal:
 		err := error(nil)
 		switch {

@@ -69,6 +69,8 @@ func (r *runner) step(ctx context.Context, s step) error {
 		return r.apply(ctx, s, does)
 	case refusal:
 		return r.refuse(ctx, s, does)
+	case rehearsal:
+		return r.scenario.rehearse(ctx, &r.result, r.index.Snapshot(), s, does)
 	case verification:
 		return r.verify(ctx, s)
 	}

@@ -27,7 +27,7 @@ type step struct {
 	does statement
 }
 
-// statement is one of batch, refusal, question, reopening and verification.
+// statement is one of batch, refusal, rehearsal, question, reopening and verification.
 type statement any
 
 type (

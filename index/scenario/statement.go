@@ -14,7 +14,7 @@ func parseStatement(line int, text string) (does statement, asked string, err er
 	case "error":
 		return parseRefusal(line, rest)
 	case "dry-run":
-		return nil, "", fmt.Errorf("%w: dry-run is not there yet", graph.ErrInvalid)
+		return parseRehearsal(line, rest)
 	case "reopen", "verify":
 		if words, err := split(rest); err != nil || len(words) > 0 {
 			return nil, "", fmt.Errorf("%w: %s stands alone", graph.ErrInvalid, verb)

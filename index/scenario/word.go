@@ -108,7 +108,7 @@ func object(text string) (line, rest string) {
 
 // quote writes a word so that it is read as the same again.
 func quote(text string) string {
-	if text != "" && text != "=>" && !strings.HasPrefix(text, "--") && !strings.ContainsAny(text, blanks+`"#`) &&
+	if text != "" && text != "=>" && !strings.HasPrefix(text, "--") && !strings.ContainsAny(text, blanks+`"#;`) &&
 		!strings.ContainsFunc(text, unicode.IsControl) {
 		return text
 	}
