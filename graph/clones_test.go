@@ -81,6 +81,41 @@ func TestMovingAnOwnerClonesNoRecords(t *testing.T) {
 	require.LessOrEqual(t, clones(t, state, puts(matrix())), 1)
 }
 
+// The verbs that move an owner or a unit touch no record either, in whatever unit the records stay (5.5,
+// 7.3c).
+func TestTransferClonesNoRecords(t *testing.T) {
+	stays := matrix()
+	stays.AlwaysMoveRecordToOwnerBusinessUnit = false
+	for _, row := range []struct {
+		settings graph.Settings
+		moves    bool
+	}{{graph.DefaultSettings(), true}, {matrix(), true}, {stays, false}} {
+		state, _, err := crowd(t, 10, 60_000).Apply(puts(row.settings))
+		require.NoError(t, err)
+		transfer := func(user, unit string) []graph.Change {
+			return []graph.Change{graph.TransferUser{User: user, BusinessUnit: unit}}
+		}
+		few, many := clones(t, state, transfer("user0", "unit9")), clones(t, state, transfer("user1", "unit9"))
+		require.LessOrEqual(t, few, 12)
+		require.LessOrEqual(t, many, 12)
+
+		next, effects, err := state.Apply(transfer("user1", "unit9"))
+		require.NoError(t, err)
+		require.Empty(t, effects.Records)
+		r, _ := next.Entity("account")
+		user, _ := next.User("user1")
+		unit, _ := next.Unit("unit1")
+		if row.moves {
+			unit, _ = next.Unit("unit9")
+		}
+		for h := range r.HoldingsOf(user) {
+			require.Equal(t, unit, r.OwningUnit(h))
+			require.Equal(t, 60_000, r.HoldingLen(h))
+		}
+		require.LessOrEqual(t, clones(t, state, []graph.Change{graph.MoveUnit{BusinessUnit: "unit1", Parent: "unit2"}}), 4)
+	}
+}
+
 // A put of one record clones at most 8 pages, however many records there are.
 func TestPuttingARecordClonesFewPages(t *testing.T) {
 	state := crowd(t, 10, 60_000)
@@ -103,6 +138,10 @@ func TestPuttingARecordClonesFewPages(t *testing.T) {
 		{"as it is", puts(below(account(id(30_000), "user1"), "parent", "top"))},
 		{"deleted", deletes(account(id(30_001), ""))},
 		{"shared", puts(share(30_001, 1))},
+		{"assigned", []graph.Change{graph.AssignRecord{Record: graph.RecordRef("account", id(30_000)), Owner: graph.UserRef("user0")}}},
+		{"granted", []graph.Change{graph.GrantShare{Record: graph.RecordRef("account", id(30_001)), Principal: graph.UserRef("user7"), Rights: 1}}},
+		{"revoked", []graph.Change{graph.RevokeShare{Record: graph.RecordRef("account", id(30_000)), Principal: graph.UserRef("user0")}}},
+		{"linked", []graph.Change{graph.LinkRecord{Record: graph.RecordRef("account", id(30_000)), Lookup: "parent", Target: graph.RecordRef("account", id(20_000))}}},
 		{"shared no more", deletes(graph.RecordShare{Record: graph.RecordRef("account", id(30_000)), Principal: graph.UserRef("user0")})},
 	} {
 		require.LessOrEqual(t, clones(t, state, row.batch), 8, row.what)

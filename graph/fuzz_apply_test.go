@@ -61,6 +61,9 @@ func (s *script) object() graph.Object {
 	case 0:
 		settings := graph.DefaultSettings()
 		settings.OwnershipAcrossBusinessUnits, settings.RoleDepthOverrides = s.bit(), s.bit()
+		settings.AlwaysMoveRecordToOwnerBusinessUnit, settings.DoNotRemoveRolesOnChangeBusinessUnit = s.bit(), s.bit()
+		settings.ShareToPreviousOwnerOnAssign = s.bit()
+		settings.HierarchyModel = graph.HierarchyModel(s.next(3))
 		return settings
 	case 1:
 		return graph.Entity{Name: s.entity(), Ownership: graph.Ownership(s.next(4)), Privilege: choose(s, "", "Activity", "x")}
@@ -99,6 +102,7 @@ func (s *script) object() graph.Object {
 		return graph.Relationship{
 			Child: s.entity(), Lookup: choose(s, "up", "to"), Parent: s.entity(),
 			Share: graph.Cascade(s.next(4)), Reparent: graph.Cascade(s.next(4)),
+			Assign: graph.Cascade(s.next(4)), Unshare: graph.Cascade(s.next(4)),
 		}
 	case 12:
 		o := graph.RecordShare{Record: s.ref(), Principal: s.principal(), Rights: graph.Rights(s.next(4))}
@@ -114,13 +118,49 @@ func (s *script) object() graph.Object {
 	return graph.Task{Name: choose(s, "t", "x"), Requires: []string{s.privilege()}}
 }
 
+// verb is a change with consequences, of any kind.
+func (s *script) verb() graph.Change {
+	switch s.next(14) {
+	case 0:
+		return graph.MoveUnit{BusinessUnit: s.unit(), Parent: s.unit()}
+	case 1:
+		return graph.EnableUnit{BusinessUnit: s.unit()}
+	case 2:
+		return graph.DisableUnit{BusinessUnit: s.unit()}
+	case 3:
+		return graph.EnableUser{User: s.user()}
+	case 4:
+		return graph.DisableUser{User: s.user()}
+	case 5:
+		return graph.TransferUser{User: s.user(), BusinessUnit: s.unit()}
+	case 6:
+		return graph.TransferTeam{Team: s.team(), BusinessUnit: s.unit()}
+	case 7:
+		return graph.AssignRecord{Record: s.ref(), Owner: s.principal(), BusinessUnit: s.unit()}
+	case 8:
+		return graph.GrantShare{Record: s.ref(), Principal: s.principal(), Rights: graph.Rights(s.next(8))}
+	case 9:
+		return graph.ModifyShare{Record: s.ref(), Principal: s.principal(), Rights: graph.Rights(s.next(8))}
+	case 10:
+		return graph.RevokeShare{Record: s.ref(), Principal: s.principal()}
+	case 11:
+		return graph.LinkRecord{Record: s.ref(), Lookup: choose(s, "up", "to"), Target: s.ref()}
+	case 12:
+		return graph.UnlinkRecord{Record: s.ref(), Lookup: choose(s, "up", "to")}
+	}
+	return graph.RecomputeInherited{Record: choose(s, graph.Ref{}, s.ref())}
+}
+
 func (s *script) batch() []graph.Change {
 	var batch []graph.Change
 	for range 1 + s.next(6) {
-		if object := s.object(); s.next(3) == 0 {
-			batch = append(batch, graph.DeleteObject{Object: object})
-		} else {
-			batch = append(batch, graph.PutObject{Object: object})
+		switch s.next(4) {
+		case 0:
+			batch = append(batch, graph.DeleteObject{Object: s.object()})
+		case 1:
+			batch = append(batch, s.verb())
+		default:
+			batch = append(batch, graph.PutObject{Object: s.object()})
 		}
 	}
 	return batch
