@@ -72,6 +72,9 @@ func (d *difference) changesOf(user string) iter.Seq[AccessChange] {
 		was, _ := d.before.state.User(user)
 		is, _ := d.after.state.User(user)
 		for _, e := range d.entities {
+			if e.concern == nil || !e.concern.has(was) && !e.concern.has(is) {
+				continue
+			}
 			pairs := e.pairs(was, is)
 			if len(pairs) == 0 {
 				continue

@@ -15,6 +15,7 @@ type twoEntities struct {
 	name          string
 	before, after side
 	ordinals      *renumbering // nil until first needed
+	concern       *concern     // whom a difference may concern; nil for nobody
 	kept          setMemo
 }
 

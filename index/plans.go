@@ -16,14 +16,17 @@ type planTable struct {
 	bytes *atomic.Int64 // of all plans in pages made for this table, or one that it came of
 }
 
+// planRows is how many users have their plans in one page.
+const planRows = 64
+
 type planPage struct {
-	users [64]atomic.Pointer[userPlan]
+	users [planRows]atomic.Pointer[userPlan]
 	bytes *atomic.Int64 // of all plans in pages that count with this one
 }
 
 // The number of a user is even, so that its half counts users.
 func planRow(u graph.PrincipalNumber) (page, slot int) {
-	return int((u >> 1) / 64), int((u >> 1) % 64)
+	return int(userRow(u) / planRows), int(userRow(u) % planRows)
 }
 
 func newPlanTable(state *graph.State) *planTable {

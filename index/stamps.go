@@ -1,5 +1,7 @@
 package index
 
+import "iter"
+
 // stamps tell versions of sets apart: a set's stamp is drawn anew whenever the set may have changed,
 // from one counter that a snapshot shares with all that came of it. So equal stamps mean equal sets,
 // whichever snapshots they stand in, those that are only tried included.
@@ -13,4 +15,21 @@ func (s *stamps) at(row uint32) uint64 {
 		return drawn
 	}
 	return s.first
+}
+
+// differing yields the rows whose stamps are not the same in both, which have the same first. Pages that
+// both share cost nothing.
+func (s *stamps) differing(other *stamps) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for page := range max(len(s.drawn.pages), len(other.drawn.pages)) {
+			if s.drawn.page(page) == other.drawn.page(page) {
+				continue
+			}
+			for row := uint32(page * vectorRows); row < uint32((page+1)*vectorRows); row++ {
+				if s.at(row) != other.at(row) && !yield(row) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -28,6 +28,14 @@ func (v *vector[T]) at(row uint32) T {
 	return zero
 }
 
+// page is the page with a number, nil where no row of it was ever set.
+func (v *vector[T]) page(number int) *vectorPage[T] {
+	if number < len(v.pages) {
+		return v.pages[number]
+	}
+	return nil
+}
+
 // set writes one row; e is the step that does.
 func (v *vector[T]) set(e *edit, row uint32, value T) {
 	number := int(row / vectorRows)
