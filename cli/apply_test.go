@@ -45,15 +45,12 @@ func TestApplyKeepsWhatDryRunAnnounces(t *testing.T) {
 	} {
 		announced := run(t, dir, batches, "apply", "--dry-run", "--format", "json", "-")
 		require.Zero(t, announced.code, "%s\n%s", batches, announced.stderr)
-		before := run(t, dir, "", "dump")
-		require.Equal(t, run(t, was, "", "dump"), before, batches)
-
 		require.Equal(t, result{}, run(t, dir, batches, "apply", "--quiet", "-"), batches)
 		changed := run(t, "", "", "diff", "--quiet", "--format", "json", was, dir)
 		require.Equal(t, result{stdout: announced.stdout}, changed, batches)
 		require.Equal(t, result{}, run(t, was, batches, "apply", "--quiet", "-"), batches)
 	}
-	require.Equal(t, result{stdout: "[]\n"}, run(t, "", "", "diff", "--quiet", "--format", "json", was, dir))
+	require.Equal(t, run(t, was, "", "dump"), run(t, dir, "", "dump"))
 	require.Zero(t, run(t, dir, "", "verify").code)
 }
 
@@ -84,8 +81,8 @@ func TestRefusedBatchLeavesNoTrace(t *testing.T) {
 			require.Empty(t, got.stdout)
 			require.Contains(t, got.stderr, "stdin:4: ", refused)
 			require.Contains(t, got.stderr, "the index is as it was")
-			require.Equal(t, before, run(t, dir, "", "dump"), refused)
 		}
+		require.Equal(t, before, run(t, dir, "", "dump"), refused)
 	}
 	require.Contains(t, run(t, dir, "", "verify").stderr, "revision 1: ")
 }
