@@ -16,9 +16,9 @@ import (
 	"github.com/accessindex/ambit/graph/store"
 )
 
-// closedStore is a small store with pages and log entries, closed.
-func closedStore(t *testing.T) (*world, []string) {
-	w := openWorld(t, t.TempDir(), nil)
+// closedStore is a small store with pages and log entries, closed; with entries that are kept too, if asked.
+func closedStore(t *testing.T, o *store.Options) (*world, []string) {
+	w := openWorld(t, t.TempDir(), o)
 	w.append(users(0, 200, 20)...)
 	w.checkpoint()
 	w.append(users(500, 30, 20)...)
@@ -39,12 +39,14 @@ func requireDamageShown(t *testing.T, w *world, readOnly bool, what string, args
 	}
 	require.Equal(t, w.rev, rev, fmt.Sprintf(what, args...))
 	requireSame(t, w.state, state)
+	oldest, _ := st.Kept()
+	requireLog(t, st, oldest, rev)
 	require.NoError(t, st.Close())
 	return false
 }
 
 func TestFlippedBitsInFilesShow(t *testing.T) {
-	w, _ := closedStore(t)
+	w, _ := closedStore(t, keeping(1<<20))
 	saved := saveFiles(t, w.dir)
 	random := rand.New(rand.NewPCG(7, 7))
 	const flips = 25 // of each file
@@ -74,7 +76,7 @@ func TestFlippedBitsInFilesShow(t *testing.T) {
 }
 
 func TestTruncatedFilesShow(t *testing.T) {
-	w, _ := closedStore(t)
+	w, _ := closedStore(t, keeping(1<<20))
 	saved := saveFiles(t, w.dir)
 	random := rand.New(rand.NewPCG(8, 8))
 	for name, content := range saved {
@@ -97,7 +99,7 @@ func TestTruncatedFilesShow(t *testing.T) {
 }
 
 func TestDamagedValuesShow(t *testing.T) {
-	w, keys := closedStore(t)
+	w, keys := closedStore(t, nil)
 	saved := saveFiles(t, w.dir)
 	random := rand.New(rand.NewPCG(9, 9))
 	for _, key := range keys {
@@ -138,7 +140,7 @@ func TestValueInAWrongPlaceShows(t *testing.T) {
 }
 
 func TestNewerFormatIsRefused(t *testing.T) {
-	w, _ := closedStore(t)
+	w, _ := closedStore(t, nil)
 	saved := saveFiles(t, w.dir)
 	text := store.MarkText(store.FormatVersion+1, graph.Revision(3))
 	require.NoError(t, os.WriteFile(filepath.Join(w.dir, store.MarkName), []byte(text), 0o600))

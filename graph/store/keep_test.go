@@ -281,3 +281,35 @@ func TestLoadIsNoBatch(t *testing.T) {
 	_, _, _, err = store.Open(w.dir, nil)
 	require.ErrorIs(t, err, store.ErrCorrupt)
 }
+
+// A load that the disk has no room for leaves no entry, and a torn batch after the kept ones none either.
+func TestRefusedLoadAndTornBatchLeaveTheLog(t *testing.T) {
+	var d disk
+	d.free.Store(1 << 30)
+	o := d.options()
+	o.KeepBytes = 1 << 20
+	w := openWorld(t, t.TempDir(), o)
+	w.append(users(0, 100, 20)...)
+	w.checkpoint()
+	keys := w.st.Keys()
+	loaded, err := w.state.Replay(users(0, 10_000, 100))
+	require.NoError(t, err)
+	d.free.Store(100_000)
+	require.ErrorIs(t, w.st.Checkpoint(context.Background(), w.rev+1, loaded), store.ErrFull)
+	d.free.Store(1 << 30)
+	require.Equal(t, keys, w.st.Keys())
+	requireLog(t, w.st, 1, w.rev)
+
+	torn, values, err := store.EntryValues(large(w, 0))
+	require.NoError(t, err)
+	require.NoError(t, w.st.Put(torn[0], values[0]))
+	requireLog(t, w.st, 1, w.rev)
+	w.reopen(&store.Options{ReadOnly: true})
+	requireLog(t, w.st, 1, w.rev)
+	w.reopen(o)
+	require.Equal(t, keys, w.st.Keys())
+	requireLog(t, w.st, 1, w.rev)
+	w.replay(users(0, 100, 20)...)
+	w.checkpoint()
+	requireLog(t, w.st, 1, w.rev, w.rev)
+}

@@ -85,7 +85,7 @@ func TestWalksBesideTheWriter(t *testing.T) {
 			}
 		})
 	}
-	for w.rev < 300 {
+	for w.rev < 200 {
 		if (w.rev+1)%30 == 0 {
 			w.replay(user("loaded"))
 			w.checkpoint()
