@@ -268,3 +268,27 @@ func TestWatchesBesideWriters(t *testing.T) {
 	}
 	wait.Wait()
 }
+
+// BenchmarkWatch reads 10,000 events of one change each.
+func BenchmarkWatch(b *testing.B) {
+	const revisions = 10_000
+	ix, err := index.Open(b.TempDir(), nil)
+	require.NoError(b, err)
+	defer ix.Close()
+	for i := range revisions {
+		_, err := ix.Apply(b.Context(), index.PutObject{Object: index.Task{Name: fmt.Sprint(i)}})
+		require.NoError(b, err)
+	}
+	for b.Loop() {
+		next := index.Revision(1)
+		for e, err := range ix.Watch(b.Context(), 0) {
+			if err != nil || e.Revision != next || len(e.Changes) != 1 {
+				b.Fatalf("revision %d: %v %v", next, e, err)
+			}
+			if next++; next > revisions {
+				break
+			}
+		}
+	}
+	b.ReportMetric(float64(b.N*revisions)/b.Elapsed().Seconds(), "events/s")
+}

@@ -52,7 +52,7 @@ func objectsOf(s *index.Snapshot) (all []graph.Object) {
 // Who applies the events has the state of the index at each revision, across loads, checkpoints and
 // reopening (16.13: what is refused is no event).
 func TestReplicaByEvents(t *testing.T) {
-	for seed := uint64(1); seed <= 12; seed++ {
+	for seed := uint64(1); seed <= 6; seed++ {
 		random := rand.New(rand.NewPCG(seed, 4))
 		dir := t.TempDir()
 		ix := openedAt(t, dir, nil)
