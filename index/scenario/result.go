@@ -8,7 +8,7 @@ import (
 
 // Result is what came of a scenario.
 type Result struct {
-	Questions int // that were asked; reopen and verify among them
+	Questions int // that were asked; dry-run, reopen and verify among them
 	Changes   int // that were made or refused, those of a batch one by one
 	// Failures are the answers that are not those wanted.
 	Failures []Finding
