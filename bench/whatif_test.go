@@ -14,8 +14,11 @@ import (
 // branches is an organisation with answers that are known: below the root ten regions, below each 50
 // offices; of each region's users two in five sit in the region itself and reach, with all eight rights,
 // whatever is below it (Deep), the others in the offices and reach their own (Basic). Every user owns 20
-// accounts.
-type branches struct{ users int }
+// accounts. In one that is moved the first region lies below the second.
+type branches struct {
+	users int
+	moved bool
+}
 
 const (
 	regions     = 10
@@ -57,7 +60,11 @@ func (o branches) load(_ context.Context, to *graph.Builder) error {
 	put(graph.Role{ID: "head", Privileges: all(graph.Deep)})
 	put(graph.Role{ID: "clerk", Privileges: all(graph.Basic)})
 	for region := range regions {
-		put(graph.BusinessUnit{ID: fmt.Sprint("r", region), Parent: "root"})
+		parent := "root"
+		if o.moved && region == 0 {
+			parent = "r1"
+		}
+		put(graph.BusinessUnit{ID: fmt.Sprint("r", region), Parent: parent})
 		for office := range offices {
 			put(graph.BusinessUnit{ID: fmt.Sprintf("r%d-o%d", region, office), Parent: fmt.Sprint("r", region)})
 		}
@@ -124,6 +131,30 @@ func BenchmarkDiff(b *testing.B) {
 	})
 }
 
+// BenchmarkDiffIndexes compares two indexes that were loaded each by itself, and number their records
+// otherwise.
+func BenchmarkDiffIndexes(b *testing.B) {
+	for _, users := range []int{5_000, 50_000} {
+		before, after := branches{users: users}, branches{users, true}
+		one, other := before.loaded(b).Snapshot(), after.loaded(b).Snapshot()
+		b.Run(fmt.Sprintf("users=%d/records=%d", users, users*ownedByEach), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				requireWhatIf(b, one, other, before.whatIfs()[2])
+			}
+		})
+	}
+}
+
+func (o branches) loaded(tb testing.TB) *index.Index {
+	ix, err := index.Open(tb.TempDir(), nil)
+	require.NoError(tb, err)
+	tb.Cleanup(func() { require.NoError(tb, ix.Close()) })
+	_, err = ix.Load(context.Background(), o.load)
+	require.NoError(tb, err)
+	return ix
+}
+
 func requireWhatIf(tb testing.TB, before, after *index.Snapshot, want whatIf) {
 	lists, gained, lost := 0, 0, 0
 	for change, err := range index.Diff(context.Background(), before, after) {
@@ -137,39 +168,29 @@ func requireWhatIf(tb testing.TB, before, after *index.Snapshot, want whatIf) {
 
 func forWhatIfs(b *testing.B, run func(b *testing.B, snap *index.Snapshot, each whatIf)) {
 	for _, users := range []int{5_000, 50_000} {
-		ix, err := index.Open(b.TempDir(), nil)
-		require.NoError(b, err)
-		_, err = ix.Load(context.Background(), branches{users}.load)
-		require.NoError(b, err)
-		for _, each := range (branches{users}).whatIfs() {
+		o := branches{users: users}
+		ix := o.loaded(b)
+		for _, each := range o.whatIfs() {
 			b.Run(fmt.Sprintf("change=%s/users=%d/records=%d", each.name, users, users*ownedByEach), func(b *testing.B) {
 				b.ReportAllocs()
 				run(b, ix.Snapshot(), each)
 			})
 		}
-		require.NoError(b, ix.Close())
 	}
 }
 
 // The benchmarks' answers are right on a small organisation, and against another index too.
 func TestWhatIf(t *testing.T) {
-	o := branches{500}
-	open := func() *index.Index {
-		ix, err := index.Open(t.TempDir(), nil)
-		require.NoError(t, err)
-		t.Cleanup(func() { require.NoError(t, ix.Close()) })
-		_, err = ix.Load(t.Context(), o.load)
-		require.NoError(t, err)
-		return ix
-	}
-	base := open().Snapshot()
+	o := branches{users: 500}
+	base := o.loaded(t).Snapshot()
 	for _, each := range o.whatIfs() {
 		tried, err := base.Try(each.change)
 		require.NoError(t, err)
 		requireWhatIf(t, base, tried, each)
-		other := open()
+		other := o.loaded(t)
 		_, err = other.Apply(t.Context(), each.change)
 		require.NoError(t, err)
 		requireWhatIf(t, base, other.Snapshot(), each)
 	}
+	requireWhatIf(t, base, branches{500, true}.loaded(t).Snapshot(), o.whatIfs()[2])
 }

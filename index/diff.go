@@ -58,6 +58,7 @@ type difference struct {
 	before, after *Snapshot
 	related       bool           // of one line: equal stamps mean equal sets
 	entities      []*twoEntities // by name
+	numbers       *matches       // nil until first needed
 }
 
 func newDifference(before, after *Snapshot) *difference {

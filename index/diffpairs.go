@@ -20,7 +20,7 @@ type partPair struct {
 // pairs are the parts of a user's lists in both snapshots, nil where they are all the same. The user has
 // number 0 where unknown.
 func (e *twoEntities) pairs(was, is graph.PrincipalNumber) []partPair {
-	before, after := e.before.parts(was), e.after.parts(is)
+	before, after := e.matching(e.before.parts(was)), e.after.parts(is)
 	pairs := make([]partPair, 0, max(len(before), len(after)))
 	changed := false
 	for len(before) > 0 || len(after) > 0 {
@@ -29,7 +29,7 @@ func (e *twoEntities) pairs(was, is graph.PrincipalNumber) []partPair {
 		case len(before) == 0:
 			order = 1
 		case len(after) > 0:
-			order = cmp.Or(cmp.Compare(before[0].kind, after[0].kind), cmp.Compare(before[0].number, after[0].number))
+			order = cmp.Or(cmp.Compare(before[0].kind, after[0].kind), cmp.Compare(before[0].match, after[0].number))
 		}
 		var pair partPair
 		if order <= 0 {
@@ -50,6 +50,19 @@ func (e *twoEntities) pairs(was, is graph.PrincipalNumber) []partPair {
 	return pairs
 }
 
+// matching is parts of before in the order of those of after that they match.
+func (e *twoEntities) matching(parts []reachPart) []reachPart {
+	for i := range parts {
+		parts[i].match = e.match(parts[i])
+	}
+	if !e.related {
+		slices.SortFunc(parts, func(a, b reachPart) int {
+			return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.match, b.match))
+		})
+	}
+	return parts
+}
+
 // same reports whether a part is known to be the same records on both sides.
 func (e *twoEntities) same(pair partPair) bool {
 	if !e.related {
@@ -64,12 +77,25 @@ func (e *twoEntities) alike(pairs []partPair, place int) int {
 	r := graph.EachRight[place]
 	for i, q := range graph.EachRight[:place] {
 		if graph.RightsAsked(q) == graph.Rights(q) && !slices.ContainsFunc(pairs, func(p partPair) bool {
-			return p.kind.byRight() || p.had.Has(r) != p.had.Has(q) || p.has.Has(r) != p.has.Has(q)
+			return p.had.Has(r) != p.had.Has(q) || p.has.Has(r) != p.has.Has(q) || p.kind.byRight() &&
+				(p.had.Has(r) && !e.before.sharedAlike(p.kind, p.before, r, q) ||
+					p.has.Has(r) && !e.after.sharedAlike(p.kind, p.after, r, q))
 		}) {
 			return i
 		}
 	}
 	return place
+}
+
+// sharedAlike reports whether all shares with a principal that give one of two rights give the other.
+func (s side) sharedAlike(kind partKind, number uint32, r, q graph.Right) bool {
+	return !slices.ContainsFunc(s.shareSet(s.entity, graph.PrincipalNumber(number)).groups, func(g shareGroup) bool {
+		given := g.total
+		if kind == explicitPart {
+			given = g.explicitly
+		}
+		return given.Has(r) != given.Has(q)
+	})
 }
 
 // change is what a user gains of a right, in the ordinals of after, and loses, in those of before. Of parts

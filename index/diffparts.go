@@ -29,6 +29,7 @@ type reachPart struct {
 	kind   partKind
 	number uint32 // of the unit, the principal or the record
 	rights graph.Rights
+	match  uint32 // the number on the other side
 }
 
 // parts are those of a user's lists, each set once, by kind and number; none for no user.
@@ -41,7 +42,7 @@ func (s side) parts(u graph.PrincipalNumber) []reachPart {
 	var parts []reachPart
 	add := func(kind partKind, number uint32, rights graph.Rights) {
 		if rights &= p.open; rights != 0 {
-			parts = append(parts, reachPart{kind, number, rights})
+			parts = append(parts, reachPart{kind: kind, number: number, rights: rights})
 		}
 	}
 	add(everyPart, 0, p.every)
