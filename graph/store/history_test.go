@@ -104,3 +104,43 @@ func TestChangesOfTheLogGiveItsEffects(t *testing.T) {
 		require.NoError(t, w.st.Close())
 	}
 }
+
+// A State that is read has no page for the lookups of a relationship that is gone. The root names the page
+// until the next one, so that it must stay as long.
+func TestPageOfWhatIsGoneStaysWithItsRoot(t *testing.T) {
+	w := openWorld(t, t.TempDir(), nil)
+	relationship := graph.Relationship{Child: "task", Lookup: "on", Parent: "account"}
+	record := graph.Record{Entity: "task", ID: "t", Lookups: map[string]graph.Ref{"on": graph.RecordRef("account", "a")}}
+	apply := func(changes ...graph.Change) {
+		t.Helper()
+		next, effects, err := w.state.Apply(changes)
+		require.NoError(t, err)
+		next.Settle()
+		w.state, w.rev = next, w.rev+1
+		require.NoError(t, w.st.Append(context.Background(), store.Entry{Revision: w.rev, Changes: effects.Changes}))
+	}
+	apply(
+		graph.PutObject{Object: graph.Entity{Name: "account", Ownership: graph.Unowned}},
+		graph.PutObject{Object: graph.Entity{Name: "task", Ownership: graph.Unowned}},
+		graph.PutObject{Object: relationship},
+		graph.PutObject{Object: graph.Record{Entity: "account", ID: "a"}},
+		graph.PutObject{Object: record})
+	record.Lookups = nil
+	apply(graph.PutObject{Object: record}, graph.DeleteObject{Object: relationship})
+	w.checkpoint()
+	want := told(t, w.state)
+	for range 2 {
+		for range 3 {
+			require.NoError(t, w.st.Close())
+			var err error
+			w.st, w.state, w.rev, err = store.Open(w.dir, nil)
+			require.NoError(t, err)
+			require.Equal(t, want, told(t, w.state))
+			w.state.Settle()
+		}
+		require.Len(t, w.st.Keys(), len(w.st.PageNames())+1)
+		w.checkpoint()
+		require.Len(t, w.st.Keys(), len(content(w.state))+1)
+	}
+	require.NoError(t, w.st.Close())
+}

@@ -145,16 +145,17 @@ func read(txn *badger.Txn, dst, key []byte) ([]byte, error) {
 	return dst, err
 }
 
-// keep remembers which pages of the State lie where.
+// keep remembers which pages of the State lie where. The root may name pages that the State no longer has,
+// where all that was in them is gone; they stay until the next root.
 func (st *Store) keep(r *root, state *graph.State, sizes []int64) {
-	places := make(map[graph.PageKey]int, len(r.pages))
 	for i, each := range r.pages {
-		places[each.key] = i
+		st.pages[each.key] = kept{entry: each, size: sizes[i]}
 		st.pageBytes += sizes[i]
 	}
 	for page := range state.Pages() {
-		if i, ok := places[page.Key]; ok {
-			st.pages[page.Key] = kept{page, r.pages[i], sizes[i]}
+		if each, ok := st.pages[page.Key]; ok {
+			each.page = page
+			st.pages[page.Key] = each
 		}
 	}
 	st.next, st.kept = r.next, r.kept
