@@ -148,7 +148,8 @@ func TestKeysAreAMap(t *testing.T) {
 	require.Greater(t, len(now.ids), pageRows/2, "too few keys to be a test")
 }
 
-// Readers of any version search while the writer settles the next one. Run it with -race.
+// Readers of any version search, and try others made from it, while the writer settles the next one. Run
+// it with -race.
 func TestKeysBesideAWriter(t *testing.T) {
 	const seed, readers = 14, 3
 	var versions [4]atomic.Pointer[keyVersion]
@@ -162,7 +163,12 @@ func TestKeysBesideAWriter(t *testing.T) {
 		wait.Go(func() {
 			random := rand.New(rand.NewPCG(seed, uint64(reader)+2))
 			for i := reader; !done.Load(); i++ {
-				if wrong := versions[i%len(versions)].Load().wrong(func() string { return drawID(random) }); wrong != "" {
+				v := versions[i%len(versions)].Load()
+				if i%4 == 0 {
+					tried := v.changed(random)
+					v = &tried
+				}
+				if wrong := v.wrong(func() string { return drawID(random) }); wrong != "" {
 					t.Errorf("seed %d reader %d: %s", seed, reader, wrong)
 					return
 				}

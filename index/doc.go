@@ -15,7 +15,9 @@
 //     which stage it is denied and what is the least that would change it;
 //   - [Snapshot.CanCreate], [Snapshot.CanOwn], [Snapshot.CanAssign], [Snapshot.CanShare],
 //     [Snapshot.CanLink] and [Snapshot.CanDoTask] are for what takes more than one right;
-//   - [Snapshot.User] finds a user once, for many checks of the same one.
+//   - [Snapshot.User] finds a user once, for many checks of the same one;
+//   - [Snapshot.Try] is the snapshot that would be after some changes, and [Diff] who gains and who loses
+//     what between two snapshots.
 //
 // Nothing is denied by silence: a question about a user, record, entity or right that is not there
 // answers no and [ErrUnknown], a malformed id no and [ErrInvalid].
