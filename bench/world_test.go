@@ -170,9 +170,15 @@ func (w *world) deepUser(tb testing.TB, snap *index.Snapshot) (user string, reco
 
 // loaded is a new index that holds the world.
 func (w *world) loaded(tb testing.TB) *index.Index {
-	ix, err := index.Open(tb.TempDir(), nil)
-	require.NoError(tb, err)
+	ix := w.loadedIn(tb, tb.TempDir())
 	tb.Cleanup(func() { require.NoError(tb, ix.Close()) })
+	return ix
+}
+
+// loadedIn is a new index in a directory that holds the world.
+func (w *world) loadedIn(tb testing.TB, dir string) *index.Index {
+	ix, err := index.Open(dir, nil)
+	require.NoError(tb, err)
 	_, err = ix.Load(context.Background(), loader.New([]string{w.path}, nil).Load)
 	require.NoError(tb, err)
 	return ix
