@@ -228,3 +228,54 @@ func TestDiffEnds(t *testing.T) {
 		require.Fail(t, "nothing differs")
 	}
 }
+
+// Who loses a report by what happens to neither of them is told: a unit that moves away (8.7), a position
+// that is put elsewhere (8.8).
+func TestDiffOfTheHierarchy(t *testing.T) {
+	for _, each := range []struct {
+		settings graph.Settings
+		change   graph.Change
+	}{
+		{graph.Settings{HierarchyModel: graph.ManagerHierarchy, HierarchyDepth: 2, ManagersInSameOrParentBusinessUnit: true},
+			graph.MoveUnit{BusinessUnit: "below", Parent: "beside"}},
+		{graph.Settings{HierarchyModel: graph.PositionHierarchy, HierarchyDepth: 2},
+			graph.PutObject{Object: graph.Position{ID: "middle"}}},
+	} {
+		before := index.NewSnapshot(loaded(t, []graph.Object{
+			each.settings, graph.Entity{Name: "account"},
+			graph.BusinessUnit{ID: "root"}, graph.BusinessUnit{ID: "above", Parent: "root"},
+			graph.BusinessUnit{ID: "beside", Parent: "root"}, graph.BusinessUnit{ID: "below", Parent: "above"},
+			graph.BusinessUnit{ID: "far below", Parent: "below"}, graph.BusinessUnit{ID: "apart", Parent: "root"},
+			graph.Position{ID: "top"}, graph.Position{ID: "middle", Parent: "top"}, graph.Position{ID: "bottom", Parent: "middle"},
+			graph.User{ID: "chief", BusinessUnit: "above", Position: "top"},
+			graph.User{ID: "report", BusinessUnit: "far below", Position: "bottom", Manager: "chief"},
+			graph.Role{ID: "reader", Privileges: map[string]graph.Depth{"prvReadAccount": graph.Basic}},
+			graph.Team{ID: "readers", BusinessUnit: "apart"}, graph.Member{Team: "readers", User: "chief"},
+			graph.RoleAssignment{Role: "reader", Principal: graph.TeamRef("readers")},
+			graph.Record{Entity: "account", ID: "1", Owner: graph.UserRef("report")},
+		}), 1, 1)
+		after, err := before.Try(each.change)
+		require.NoError(t, err)
+		require.Equal(t, []string{line("chief", "account", graph.Read, []string{}, []string{"1"})}, bruteDiff(t, before, after))
+		require.Empty(t, wrongDiff(t, before, after))
+		require.Empty(t, wrongDiff(t, after, before))
+	}
+}
+
+// One's own systemuser record is gained wherever it lies (4.3).
+func TestDiffOfOnesOwnUser(t *testing.T) {
+	before := index.NewSnapshot(loaded(t, []graph.Object{
+		graph.Entity{Name: "systemuser", Ownership: graph.BusinessOwned},
+		graph.BusinessUnit{ID: "root"}, graph.BusinessUnit{ID: "here", Parent: "root"}, graph.BusinessUnit{ID: "there", Parent: "root"},
+		graph.User{ID: "one", BusinessUnit: "here"}, graph.User{ID: "other", BusinessUnit: "here"},
+		graph.Role{ID: "reader", Privileges: map[string]graph.Depth{"prvReadSystemUser": graph.Basic}},
+		graph.RoleAssignment{Role: "reader", Principal: graph.UserRef("one")},
+		graph.RoleAssignment{Role: "reader", Principal: graph.UserRef("other")},
+		graph.Record{Entity: "systemuser", ID: "other"},
+	}), 1, 1)
+	after, err := before.Try(graph.PutObject{Object: graph.Record{Entity: "systemuser", ID: "one", BusinessUnit: "there"}})
+	require.NoError(t, err)
+	require.Equal(t, []string{line("one", "systemuser", graph.Read, []string{"one"}, []string{})}, bruteDiff(t, before, after))
+	require.Empty(t, wrongDiff(t, before, after))
+	require.Empty(t, wrongDiff(t, after, before))
+}
