@@ -98,7 +98,7 @@ func (d *draft) ownByDefault(e *entity) {
 		if holding == 0 || e.holdings.at(uint32(holding)) != (Holding{}) {
 			continue
 		}
-		d.hold(e, Ordinal(row), d.holdingNumber(e, defaultOwner(e)(d, e.keys.id(row))))
+		d.hold(e, Ordinal(row), defaultOwner(e)(d, e.keys.id(row)))
 	}
 }
 

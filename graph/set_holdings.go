@@ -21,8 +21,20 @@ func (d *draft) holdingNumber(e *entity, h Holding) HoldingNumber {
 	return number
 }
 
-// hold puts a record in a holding; 0 is none.
-func (d *draft) hold(e *entity, ordinal Ordinal, next HoldingNumber) {
+// hold gives a record to a holding. It stays in the one where it is, if that is of this owner and unit:
+// there may be several.
+func (d *draft) hold(e *entity, ordinal Ordinal, h Holding) {
+	now := HoldingNumber(e.rows.at(uint32(ordinal)) & rowHolding)
+	if now == 0 || e.holdings.at(uint32(now)) != h {
+		d.putInHolding(e, ordinal, d.holdingNumber(e, h))
+	}
+}
+
+// release takes a record out of its holding.
+func (d *draft) release(e *entity, ordinal Ordinal) { d.putInHolding(e, ordinal, 0) }
+
+// putInHolding puts a record in a holding; 0 is none.
+func (d *draft) putInHolding(e *entity, ordinal Ordinal, next HoldingNumber) {
 	row := e.rows.at(uint32(ordinal))
 	old := HoldingNumber(row & rowHolding)
 	if old == next {
@@ -94,6 +106,6 @@ func (d *draft) renameHolding(e *entity, number HoldingNumber, was, is Holding) 
 // setHolding gives a record another owner or own unit.
 func (d *draft) setHolding(key recordKey, h Holding) {
 	e, _ := d.mention(d.entities.at(uint32(key.entity)).fact.Name)
-	d.hold(e, key.ordinal, d.holdingNumber(e, h))
+	d.hold(e, key.ordinal, h)
 	d.note(PutObject{d.record(e, key.ordinal)})
 }

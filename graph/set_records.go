@@ -54,7 +54,7 @@ func (d *draft) setRecord(o Record) error {
 	if byDefault := defaultOwner(e); byDefault != nil && holding == (Holding{}) {
 		holding = byDefault(d, o.ID)
 	}
-	d.hold(e, ordinal, d.holdingNumber(e, holding))
+	d.hold(e, ordinal, holding)
 	row := e.rows.at(uint32(ordinal)) &^ rowInactive
 	if o.Inactive {
 		row |= rowInactive
@@ -77,7 +77,7 @@ func (d *draft) dropRecord(o Record) {
 	}
 	e, _ = d.mention(o.Entity)
 	_ = d.setLookups(e, ordinal, nil)
-	d.hold(e, ordinal, 0)
+	d.release(e, ordinal)
 	e.rows.set(d.edit, uint32(ordinal), e.rows.at(uint32(ordinal))&rowShared)
 	d.reserved = append(d.reserved, recordKey{e.number, ordinal})
 	d.note(DeleteObject{Record{Entity: o.Entity, ID: o.ID}})
