@@ -54,8 +54,14 @@ func (w *draft) parents() []graph.Record {
 	return list
 }
 
-// anyRecord is any record, often one that others point at.
+// anyRecord is any record, often one that others point at, which others may point at in turn.
 func (w *draft) anyRecord() graph.Record {
+	if below := pick(w.dice, w.records); w.chance(40) && len(below.Lookups) > 0 {
+		middle, _ := w.record(below.Lookups[pick(w.dice, sortedKeys(below.Lookups))])
+		if top, ok := w.record(middle.Lookups[pick(w.dice, sortedKeys(middle.Lookups))]); ok {
+			return top
+		}
+	}
 	if parents := w.parents(); w.chance(60) && len(parents) > 0 {
 		return pick(w.dice, parents)
 	}

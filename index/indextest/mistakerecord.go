@@ -31,6 +31,15 @@ var recordMistakes = []func(*draft) []graph.Change{
 		}
 		return only(ok, puts(r))
 	},
+	func(w *draft) []graph.Change { // a unit on what no unit owns: ErrOwnership
+		for _, r := range w.records {
+			if kind := w.ownership(r.Entity); (kind == graph.OrganizationOwned || kind == graph.Unowned) && w.chance(50) {
+				r.BusinessUnit = pick(w.dice, w.units).ID
+				return puts(r)
+			}
+		}
+		return nil
+	},
 	func(w *draft) []graph.Change { // another ownership while records exist: ErrOwnership
 		entity := pick(w.dice, w.entities)
 		entity.Ownership = graph.Ownership(w.IntN(4))

@@ -125,12 +125,12 @@ var roleMistakes = []func(*draft) []graph.Change{
 		if !ok {
 			return nil
 		}
-		switch w.IntN(4) {
-		case 0:
+		switch w.IntN(6) {
+		case 0, 1, 2:
 			return deletes(graph.Role{ID: role.ID})
-		case 1:
+		case 3:
 			role.Template = ""
-		case 2:
+		case 4:
 			role.Name = "renamed"
 		default:
 			role = w.drawGrants(role)

@@ -22,13 +22,17 @@ var verbMistakes = []func(*draft) []graph.Change{
 	func(w *draft) []graph.Change { // a default team transferred: ErrDefaultTeam
 		return []graph.Change{graph.TransferTeam{Team: w.defaultTeam(pick(w.dice, w.units).ID), BusinessUnit: pick(w.dice, w.units).ID}}
 	},
-	func(w *draft) []graph.Change { // an owner that cannot own: ErrCannotOwn, ErrAccessTeamOwns
+	func(w *draft) []graph.Change { // an owner that never owns: ErrCannotOwn, ErrAccessTeamOwns
+		record, owner := w.ownedRecord(), graph.Organization
+		if team, ok := found(w.teams, func(t graph.Team) bool { return t.Type == graph.AccessTeam }); ok && w.chance(70) {
+			owner = graph.TeamRef(team.ID)
+		}
+		return only(record.ID != "", []graph.Change{graph.AssignRecord{Record: record.Ref(), Owner: owner}})
+	},
+	func(w *draft) []graph.Change { // an owner that cannot own: ErrCannotOwn
 		record := w.ownedRecord()
 		owners := w.owners(record.Entity)
 		others := slices.DeleteFunc(w.grantees(), func(p graph.Principal) bool { return slices.Contains(owners, p) })
-		if team, ok := found(w.teams, func(t graph.Team) bool { return t.Type == graph.AccessTeam }); ok && w.chance(30) {
-			others = []graph.Principal{graph.TeamRef(team.ID)}
-		}
 		return only(record.ID != "" && len(others) > 0,
 			[]graph.Change{graph.AssignRecord{Record: record.Ref(), Owner: pick(w.dice, others)}})
 	},

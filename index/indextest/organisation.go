@@ -63,7 +63,7 @@ func (w *draft) drawRoles(shape Shape, state func(graph.Object, bool)) {
 	for range w.between(3, shape.Roles) {
 		state(w.drawRole(), true)
 	}
-	if w.chance(40) {
+	if w.chance(60) {
 		state(w.drawAdministrator(), true)
 	}
 	for range w.between(0, 2) {

@@ -47,6 +47,10 @@ func (w *draft) transferredUser() []graph.Change {
 	if report := pick(w.dice, w.users); w.chance(50) && report.Manager != "" {
 		user, _ = w.user(report.Manager)
 	}
+	if manager, ok := w.user(user.Manager); ok && manager.Manager != "" && w.chance(30) { // to where the next one up may sit
+		above, _ := w.user(manager.Manager)
+		unit.ID = w.orRoot(above.BusinessUnit)
+	}
 	return only(user.ID != "", []graph.Change{graph.TransferUser{User: user.ID, BusinessUnit: unit.ID}})
 }
 
@@ -97,7 +101,7 @@ func (w *draft) grantee() (graph.Ref, graph.Principal) {
 	return w.oddRef(record.Ref()), pick(w.dice, w.grantees())
 }
 
-// granted grants, and now and then takes back what it granted (16.8).
+// granted grants, and now and then takes back what it granted, or some of it (16.8).
 func (w *draft) granted() []graph.Change {
 	record, p := w.grantee()
 	rights := w.drawRights()
@@ -105,8 +109,11 @@ func (w *draft) granted() []graph.Change {
 		rights = 0
 	}
 	changes := []graph.Change{graph.GrantShare{Record: record, Principal: p, Rights: rights}}
-	if w.chance(15) {
+	switch w.IntN(5) {
+	case 0:
 		changes = append(changes, graph.RevokeShare{Record: record, Principal: p})
+	case 1:
+		changes = append(changes, graph.ModifyShare{Record: record, Principal: p, Rights: w.drawRights()})
 	}
 	return only(!record.IsZero(), changes)
 }
