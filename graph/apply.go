@@ -54,6 +54,7 @@ type touched struct {
 	records    map[recordKey]putRecord
 	shares     map[shareKey]cause
 	placed     map[PrincipalNumber]cause // owners whose records came to another unit or stayed in one
+	previous   map[PrincipalNumber]cause // owners with whom records were shared when they lost them
 	vanished   map[PrincipalNumber]cause // undeclared default teams that gave way to a declared one
 	regrouped  *cause                    // a unit that was there changed its parent
 }
@@ -85,7 +86,7 @@ func (s *State) batch() *batch {
 			relations: map[uint32]cause{}, members: map[pair]cause{},
 			holders: map[PrincipalNumber]cause{}, records: map[recordKey]putRecord{},
 			shares: map[shareKey]cause{}, placed: map[PrincipalNumber]cause{},
-			vanished: map[PrincipalNumber]cause{},
+			previous: map[PrincipalNumber]cause{}, vanished: map[PrincipalNumber]cause{},
 		},
 		deleted: deleted{
 			units: map[UnitNumber]cause{}, principals: map[PrincipalNumber]cause{},

@@ -32,7 +32,7 @@ func (b *batch) assignRecord(c AssignRecord) error {
 	if err != nil {
 		return err
 	}
-	if err := b.shareWithPrevious(c, changed); err != nil {
+	if err := b.shareWithPrevious(changed); err != nil {
 		return err
 	}
 	return b.inheritAnew(changed)
@@ -136,7 +136,7 @@ func (b *batch) place(first recordKey, unit UnitNumber) error {
 }
 
 // shareWithPrevious grants each record whose owner changed to the one before (10.6).
-func (b *batch) shareWithPrevious(c AssignRecord, changed []reowned) error {
+func (b *batch) shareWithPrevious(changed []reowned) error {
 	if !b.settings.ShareToPreviousOwnerOnAssign {
 		return nil
 	}
@@ -144,9 +144,7 @@ func (b *batch) shareWithPrevious(c AssignRecord, changed []reowned) error {
 		if each.previous == 0 {
 			continue // put without an owner in this batch
 		}
-		if b.principals.at(uint32(each.previous)) == nil {
-			return b.refuse(c, "owner", b.PrincipalAt(each.previous).String(), ErrUnknown)
-		}
+		b.touched.previous[each.previous] = b.cause
 		if err := b.grant(each.recordKey, each.previous, FullRights); err != nil {
 			return err
 		}

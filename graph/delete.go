@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"maps"
 	"slices"
 )
 
@@ -143,10 +142,9 @@ func (b *batch) dropHoldings(number PrincipalNumber) {
 	}
 	for _, e := range b.entities.all() {
 		for _, ordinal := range slices.Collect((Records{b.State, e}).SharedWith(number)) {
-			_ = b.setShare(RecordShare{Record: b.ref(e.number, ordinal), Principal: p})
+			b.restate(recordKey{e.number, ordinal}, number, RecordShare{Record: b.ref(e.number, ordinal), Principal: p})
 		}
 	}
-	maps.DeleteFunc(b.touched.shares, func(key shareKey, _ cause) bool { return key.principal == number })
 }
 
 func (b *batch) deleteMember(o Member) error {

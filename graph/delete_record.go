@@ -1,9 +1,5 @@
 package graph
 
-import (
-	"maps"
-)
-
 func (b *batch) deleteShare(o RecordShare) error {
 	r, ordinal, live := b.live(o.Record)
 	p, known := b.Principal(o.Principal)
@@ -44,9 +40,8 @@ func (b *batch) deleteRecord(e *entity, ordinal Ordinal) error {
 		}
 	}
 	for _, p := range b.principalsOf(b.entities.at(uint32(e.number)), ordinal) {
-		_ = b.setShare(RecordShare{Record: ref, Principal: b.PrincipalAt(p)})
+		b.restate(key, p, RecordShare{Record: ref, Principal: b.PrincipalAt(p)})
 	}
-	maps.DeleteFunc(b.touched.shares, func(share shareKey, _ cause) bool { return share.recordKey == key })
 	b.dropRecord(Record{Entity: ref.Entity, ID: ref.ID})
 	for _, child := range children {
 		if err := b.cut(child, key); err != nil {

@@ -9,10 +9,7 @@ import (
 // final tests the final state (15.3) where the batch put or deleted something.
 func (b *batch) final() {
 	b.enterRoot()
-	if b.stale {
-		b.tree = b.plant()
-		b.stale = false
-	}
+	b.replant()
 	known := len(b.errs)
 	if b.finalUnits(); len(b.errs) > known {
 		b.finalDeletions()
@@ -28,6 +25,7 @@ func (b *batch) final() {
 	b.finalRecords()
 	b.finalPlaced()
 	b.finalShares()
+	b.finalPrevious()
 	b.finalDeletions()
 }
 
@@ -157,12 +155,7 @@ func (b *batch) finalVanished(c cause, number PrincipalNumber) {
 	if b.owns(number, BusinessOwned) {
 		b.fault(c, team, "", "", ErrOwnership)
 	}
-	shared := false
-	for _, e := range b.entities.all() {
-		_, has := anySecond(&e.sharedTo, uint32(number))
-		shared = shared || has
-	}
-	if shared || b.owns(number, UserOwned) || len(b.assignmentsOf(number)) > 0 {
+	if b.sharedWith(number) || b.owns(number, UserOwned) || len(b.assignmentsOf(number)) > 0 {
 		b.fault(c, team, "", "", ErrUnknown)
 	}
 }

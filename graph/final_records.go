@@ -183,6 +183,25 @@ func (b *batch) finalShares() {
 	}
 }
 
+// finalPrevious tests that the previous owners with whom records were shared (10.6) are there.
+func (b *batch) finalPrevious() {
+	for _, p := range each(b.touched.previous) {
+		if b.principals.at(uint32(p)) == nil && b.sharedWith(p) {
+			b.fault(b.touched.previous[p], b.PrincipalAt(p).String(), "", "", ErrUnknown)
+		}
+	}
+}
+
+// sharedWith reports whether a record is shared with a principal.
+func (b *batch) sharedWith(p PrincipalNumber) bool {
+	for _, e := range b.entities.all() {
+		if _, shared := anySecond(&e.sharedTo, uint32(p)); shared {
+			return true
+		}
+	}
+	return false
+}
+
 // finalRelations tests that both entities of a relationship are there.
 func (b *batch) finalRelations() {
 	for _, number := range each(b.touched.relations) {

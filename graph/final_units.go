@@ -51,13 +51,10 @@ func (b *batch) finalTree() {
 // treeWhole is nil where the units form a tree at this moment, and else an error that the final state
 // would get (15.3).
 func (b *batch) treeWhole() error {
-	if b.stale {
-		b.tree = b.plant()
-		b.stale = false
-	}
 	if !b.regrown {
 		return nil
 	}
+	b.replant()
 	known := len(b.errs)
 	b.finalTree()
 	for _, number := range each(b.deleted.units) {
@@ -71,6 +68,14 @@ func (b *batch) treeWhole() error {
 	}
 	b.regrown = false
 	return nil
+}
+
+// replant makes the tree that of the units at this moment.
+func (b *batch) replant() {
+	if b.stale {
+		b.tree = b.plant()
+		b.stale = false
+	}
 }
 
 func (b *batch) roots() int {

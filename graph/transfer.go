@@ -26,6 +26,7 @@ func (b *batch) transferUser(c TransferUser) error {
 	fact := b.principals.at(uint32(number)).user
 	fact.BusinessUnit, fact.Manager = c.BusinessUnit, manager
 	b.setUser(fact)
+	b.touched.principals[number] = b.cause
 	return b.moveHoldings(number, old, above)
 }
 
@@ -109,14 +110,16 @@ func (b *batch) managersAfter(c TransferUser, number PrincipalNumber, above []Un
 	if err := b.treeWhole(); err != nil {
 		return "", err
 	}
+	b.replant()
 	for _, report := range slices.Collect(b.ReportsOf(number)) {
 		moved := b.principals.at(uint32(report)).user
 		if err := b.unitThere(moved, b.UnitOf(report)); err != nil {
 			return "", err
 		}
-		if !slices.Contains(b.unitsAbove(b.UnitOf(report)), above[0]) {
+		if !b.tree.Within(b.UnitOf(report), above[0]) {
 			moved.Manager = fact.Manager
 			b.setUser(moved)
+			b.touched.principals[report] = b.cause
 		}
 	}
 	seen := map[PrincipalNumber]bool{number: true}
