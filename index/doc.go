@@ -19,6 +19,10 @@
 //   - [Snapshot.Try] is the snapshot that would be after some changes, and [Diff] who gains and who loses
 //     what between two snapshots.
 //
+// An [Index] has the snapshot of the last write. [Index.Apply] changes it by a batch of facts and verbs,
+// [Index.Load] by a whole organisation; both are durable when they return a revision. [Index.SnapshotAt]
+// waits for a revision, and [Index.Watch] yields what each one changed.
+//
 // Nothing is denied by silence: a question about a user, record, entity or right that is not there
 // answers no and [ErrUnknown], a malformed id no and [ErrInvalid].
 //
