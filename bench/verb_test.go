@@ -20,7 +20,10 @@ func BenchmarkVerb(b *testing.B) {
 	for _, records := range verbSizes {
 		w := worldOf(b, records)
 		ix := w.loaded(b)
-		chief, reach := w.deepUser(b, ix.Snapshot())
+		chief := w.chief()
+		reach, err := ix.Snapshot().Records(chief, index.Read, "account")
+		require.NoError(b, err)
+		require.Equal(b, w.count(chief), reach.Len())
 		for _, row := range []struct {
 			name string
 			make func(i int) index.Change
@@ -120,26 +123,51 @@ func BenchmarkBatch(b *testing.B) {
 	}
 }
 
+// chief is the Deep user, below the root, with the most records below in other units.
+func (w *world) chief() string {
+	chief, most := "", 0
+	for _, user := range w.users {
+		home := w.unitOf["user:"+user]
+		if w.depth[user] != graph.Deep || w.parent[home] == "" {
+			continue
+		}
+		if _, below := w.largestBelow(home); below > most {
+			chief, most = user, below
+		}
+	}
+	return chief
+}
+
+// largestBelow is the child of a unit with the most records in its subtree, and how many.
+func (w *world) largestBelow(unit string) (child string, most int) {
+	below := map[string]int{}
+	for owner, records := range w.byOwner {
+		at := w.unitOf[owner]
+		for at != "" && w.parent[at] != unit {
+			at = w.parent[at]
+		}
+		if at != "" {
+			below[at] += len(records)
+		}
+	}
+	for at, records := range below {
+		if records > most || records == most && at < child {
+			child, most = at, records
+		}
+	}
+	return child, most
+}
+
 // moveUnit takes the largest subtree below the unit of a Deep user out of it, and back.
 func (w *world) moveUnit(chief string) func(i int) index.Change {
 	home := w.unitOf["user:"+chief]
-	root, largest, most := "", "", 0
-	below := map[string]int{}
-	for p, unit := range w.unitOf {
-		for at := unit; at != ""; at = w.parent[at] {
-			below[at] += len(w.byOwner[p])
-		}
-	}
-	for unit, parent := range w.parent {
-		if parent == "" {
-			root = unit
-		}
-		if parent == home && below[unit] > most {
-			largest, most = unit, below[unit]
-		}
+	child, _ := w.largestBelow(home)
+	root := home
+	for w.parent[root] != "" {
+		root = w.parent[root]
 	}
 	return func(i int) index.Change {
-		return index.MoveUnit{BusinessUnit: largest, Parent: []string{root, home}[i%2]}
+		return index.MoveUnit{BusinessUnit: child, Parent: []string{root, home}[i%2]}
 	}
 }
 
