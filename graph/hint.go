@@ -31,8 +31,9 @@ func (h *hint) home(hash uint64) int {
 func (h *hint) full(more int) bool { return (h.used+more)*8 > len(h.slots)*hintLoad }
 
 // add enters a key, and reports whether it took a slot. Several goroutines may add at a time; the one
-// that has them do so counts the slots.
-func (h *hint) add(hash uint64, number uint32) bool {
+// that has them do so counts the slots. It calls meet, if given, with each number on the way whose key may
+// be the same: of two that are added, at least the later one meets the other.
+func (h *hint) add(hash uint64, number uint32, meet func(other uint32)) bool {
 	entry := hintTag(hash) | (uint64(number) + 1)
 	for at := h.home(hash); ; at++ {
 		if at == len(h.slots) {
@@ -48,12 +49,15 @@ func (h *hint) add(hash uint64, number uint32) bool {
 		if there == entry {
 			return false
 		}
+		if meet != nil && there&^0xffffffff == entry&^0xffffffff {
+			meet(uint32(there) - 1)
+		}
 	}
 }
 
 // enter adds a key and counts it. Only one goroutine may enter at a time.
 func (h *hint) enter(hash uint64, number uint32) {
-	if h.add(hash, number) {
+	if h.add(hash, number, nil) {
 		h.used++
 	}
 }

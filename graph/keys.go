@@ -207,7 +207,7 @@ func (k *keys) settle() {
 		return
 	}
 	if k.hint == nil || k.hint.full(len(k.fresh)) {
-		k.hint = k.index(int(k.length) * 5 / 4)
+		k.hint, _ = k.index(int(k.length) * 5 / 4)
 	} else {
 		for id, number := range k.fresh {
 			k.hint.enter(xxhash.Sum64String(id), number)
@@ -216,35 +216,43 @@ func (k *keys) settle() {
 	k.fresh = nil
 }
 
-// index is a new hint of all keys, with room for the given number of them.
-func (k *keys) index(room int) *hint {
+// index is a new hint of all keys, with room for the given number of them, and whether each key is there
+// once only.
+func (k *keys) index(room int) (*hint, bool) {
 	h := newHint(max(room, int(k.length)))
-	var used atomic.Int64
+	var used, twins atomic.Int64
 	var group sync.WaitGroup
 	workers := min(runtime.GOMAXPROCS(0), len(k.pages)/16+1)
 	for w := range workers {
 		group.Go(func() {
 			first, end := len(k.pages)*w/workers, len(k.pages)*(w+1)/workers
-			used.Add(int64(k.indexPages(h, first, end)))
+			added, same := k.indexPages(h, first, end)
+			used.Add(int64(added))
+			twins.Add(int64(same))
 		})
 	}
 	group.Wait()
 	h.used = int(used.Load())
-	return h
+	return h, twins.Load() == 0
 }
 
-// indexPages adds the keys of some pages to a hint, and counts them.
-func (k *keys) indexPages(h *hint, first, end int) (added int) {
+// indexPages adds the keys of some pages to a hint, and counts them and those that it meets there.
+func (k *keys) indexPages(h *hint, first, end int) (added, twins int) {
 	var id []byte
+	meet := func(other uint32) {
+		if bytes.Equal(id, k.appendID(nil, other)) {
+			twins++
+		}
+	}
 	for number := first; number < end; number++ {
 		for slot := range k.pages[number].slots {
 			row := uint32(number*pageRows + slot)
-			if id = k.appendID(id[:0], row); len(id) > 0 && h.add(xxhash.Sum64(id), row) {
+			if id = k.appendID(id[:0], row); len(id) > 0 && h.add(xxhash.Sum64(id), row, meet) {
 				added++
 			}
 		}
 	}
-	return added
+	return added, twins
 }
 
 // parseGUID packs a GUID in canonical form: lower case with dashes, without braces.

@@ -58,7 +58,7 @@ func (s *State) linkPrincipals() {
 		case p.kind == TeamPrincipal:
 			p.unit = s.unitNumber(p.team.BusinessUnit)
 			teams = append(teams, pair{uint32(p.unit), n})
-			if u := s.units.at(uint32(p.unit)); p.team.Default {
+			if u := s.units.at(uint32(p.unit)); u != nil && p.team.Default {
 				u.team = PrincipalNumber(n)
 				if !p.implied {
 					defaults = append(defaults, pair{uint32(p.unit), n})
