@@ -34,6 +34,11 @@ func (st *Store) write(ctx context.Context, revision graph.Revision, state *grap
 	if err != nil {
 		return err
 	}
+	return st.switchTo(ctx, revision, state, isLoad)
+}
+
+// switchTo writes a State and makes it that of the root. The caller holds checkpoints.
+func (st *Store) switchTo(ctx context.Context, revision graph.Revision, state *graph.State, isLoad bool) error {
 	next, fresh := st.plan(revision, state)
 	if err := st.writePages(ctx, fresh); err != nil {
 		return errors.Join(err, st.deletePages(fresh))

@@ -28,6 +28,16 @@ const readerPatience = 500 * time.Millisecond
 // A directory in use is ErrLocked, one of another program or of a newer version ErrFormat, a damaged
 // one ErrCorrupt, and a disk without room ErrFull.
 func Open(dir string, options *Options) (*Store, *graph.State, graph.Revision, error) {
+	return open(context.Background(), dir, options, first{state: graph.NewState()})
+}
+
+// first is what a store begins with where there is none.
+type first struct {
+	revision graph.Revision
+	state    *graph.State
+}
+
+func open(ctx context.Context, dir string, options *Options, begin first) (*Store, *graph.State, graph.Revision, error) {
 	o := Options{}
 	if options != nil {
 		o = *options
@@ -39,7 +49,7 @@ func Open(dir string, options *Options) (*Store, *graph.State, graph.Revision, e
 	if st.logger == nil {
 		st.logger = slog.New(slog.DiscardHandler)
 	}
-	state, err := st.open()
+	state, err := st.open(ctx, begin)
 	if err != nil {
 		if st.db != nil {
 			err = errors.Join(err, st.db.Close())
@@ -52,7 +62,7 @@ func Open(dir string, options *Options) (*Store, *graph.State, graph.Revision, e
 	return st, state, st.revision, nil
 }
 
-func (st *Store) open() (*graph.State, error) {
+func (st *Store) open(ctx context.Context, begin first) (*graph.State, error) {
 	found, err := st.enter()
 	if err != nil {
 		return nil, err
@@ -74,7 +84,7 @@ func (st *Store) open() (*graph.State, error) {
 	if st.db, err = openBadger(opt); err != nil {
 		return nil, err
 	}
-	return st.recover(found)
+	return st.recover(ctx, found, begin)
 }
 
 // enter locks the directory and tells what is in it.
@@ -180,11 +190,11 @@ func ofSystem(err error) bool {
 	return false
 }
 
-// create writes the root of an empty State.
-func (st *Store) create() (*graph.State, error) {
-	state := graph.NewState()
-	if err := st.write(context.Background(), 0, state); err != nil {
+// create writes the root of the first State.
+func (st *Store) create(ctx context.Context, begin first) (*graph.State, error) {
+	st.revision, st.checkpoint = begin.revision, begin.revision
+	if err := st.write(ctx, begin.revision, begin.state); err != nil {
 		return nil, err
 	}
-	return state, nil
+	return begin.state, nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,7 +14,7 @@ import (
 )
 
 // recover reads the State: the pages that the root names, then the effects of the log.
-func (st *Store) recover(found directory) (*graph.State, error) {
+func (st *Store) recover(ctx context.Context, found directory, begin first) (*graph.State, error) {
 	r, err := st.readRoot()
 	switch {
 	case err != nil:
@@ -23,7 +24,7 @@ func (st *Store) recover(found directory) (*graph.State, error) {
 	case r == nil && st.options.ReadOnly:
 		return nil, fmt.Errorf("store: no index in %s: %w", st.dir, fs.ErrNotExist)
 	case r == nil:
-		return st.create()
+		return st.create(ctx, begin)
 	}
 	state, sizes, err := st.readPages(r)
 	if err != nil {

@@ -22,13 +22,18 @@ const stretchesKept = 64
 func (st *Store) stretches(revision graph.Revision, own int64) []stretch {
 	st.writer.Lock()
 	defer st.writer.Unlock()
+	var kept []stretch
 	added := stretch{st.checkpoint + 1, own}
-	for _, each := range st.log {
-		if each.revision <= revision {
-			added.bytes += each.bytes
+	if revision > st.revision+1 {
+		added.first = revision // a restore: nothing that is kept leads there
+	} else {
+		kept = append(kept, st.kept...)
+		for _, each := range st.log {
+			if each.revision <= revision {
+				added.bytes += each.bytes
+			}
 		}
 	}
-	kept := append([]stretch(nil), st.kept...)
 	switch last := len(kept) - 1; {
 	case added.first > revision: // nothing new
 	case last >= 0 && kept[last].bytes < st.options.KeepBytes/stretchesKept:
