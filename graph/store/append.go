@@ -8,8 +8,8 @@ import (
 	"github.com/accessindex/ambit/graph"
 )
 
-// Append writes batches to the log; they are durable when it returns. Their revisions must follow the last
-// one. What fits into a transaction of 2 MiB is written in one, and so as a whole or not at all;
+// Append writes batches to the log; they are durable when it returns, unless Options.SyncDelay puts that off
+// and they fit into one transaction. Their revisions must follow the last one. What fits into a transaction of 2 MiB is written in one, and so as a whole or not at all;
 // otherwise after a crash some first ones of several batches may be there, but never a part of one.
 //
 // After ErrFull, ErrRevision or an error of encoding nothing was written. After any other it is open whether
@@ -54,8 +54,18 @@ func (st *Store) Append(ctx context.Context, batches ...Entry) error {
 	if err := st.room(total); err != nil {
 		return err
 	}
-	if err := st.writeEntries(values, added); err != nil {
+	later := st.mayWait(values)
+	if !later {
+		// A log without gaps: what was left to be synced goes before.
+		if err := st.syncAppended(); err != nil {
+			return err
+		}
+	}
+	if err := st.writeEntries(values, added, later); err != nil {
 		return err
+	}
+	if later {
+		st.syncLater()
 	}
 	for _, each := range added {
 		st.revision = each.revision
@@ -67,8 +77,9 @@ func (st *Store) Append(ctx context.Context, batches ...Entry) error {
 
 // writeEntries writes the values of entries and notes their bytes. If the room that there was is gone before
 // the last transaction, those before it are taken back.
-func (st *Store) writeEntries(values [][][]byte, added []logged) error {
+func (st *Store) writeEntries(values [][][]byte, added []logged, later bool) error {
 	writes := st.batch()
+	writes.later, writes.meta = later, st.lateness()
 	defer writes.discard()
 	var keys [][]byte
 	err := func() error {

@@ -10,6 +10,8 @@ import (
 // Keys and values must not change before the commit.
 type batch struct {
 	st      *Store
+	later   bool // leaves it to another to sync
+	meta    byte // of the values
 	txn     *badger.Txn
 	size    int64
 	count   int
@@ -20,7 +22,7 @@ func (st *Store) batch() *batch { return &batch{st: st} }
 
 // set writes a value.
 func (b *batch) set(key, value []byte) error {
-	return b.add(badger.NewEntry(key, value), func(txn *badger.Txn, e *badger.Entry) error { return txn.SetEntry(e) })
+	return b.add(badger.NewEntry(key, value).WithMeta(b.meta), func(txn *badger.Txn, e *badger.Entry) error { return txn.SetEntry(e) })
 }
 
 // delete removes a value.
@@ -29,8 +31,7 @@ func (b *batch) delete(key []byte) error {
 }
 
 func (b *batch) add(e *badger.Entry, write func(*badger.Txn, *badger.Entry) error) error {
-	const overhead = 64 // at most, of Badger's own for each
-	size := int64(len(e.Key) + len(e.Value) + overhead)
+	size := int64(len(e.Key) + len(e.Value) + entryOverhead)
 	if b.count > 0 && (b.size+size > batchBytes || b.count == batchCount) {
 		if err := b.commit(); err != nil {
 			return err
@@ -47,7 +48,8 @@ func (b *batch) add(e *badger.Entry, write func(*badger.Txn, *badger.Entry) erro
 	return nil
 }
 
-// commit makes durable what was collected since the last transaction.
+// commit writes what was collected since the last transaction, and makes it durable unless that is left to
+// another.
 func (b *batch) commit() error {
 	if b.txn == nil {
 		return nil
@@ -66,7 +68,11 @@ func (b *batch) commit() error {
 		return fmt.Errorf("store: write %s: %w", b.st.dir, err)
 	}
 	b.commits++
-	return nil
+	b.st.commits.Add(1)
+	if b.later {
+		return nil
+	}
+	return b.st.sync()
 }
 
 // discard drops what was collected since the last transaction.

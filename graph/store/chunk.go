@@ -59,6 +59,7 @@ type collector struct {
 	whole    []byte
 	taken    int
 	size     int64 // bytes of the values
+	late     bool  // isLate
 }
 
 // add takes the next chunk and reports whether it belongs to the entry; what follows one that does not is

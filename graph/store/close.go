@@ -18,7 +18,16 @@ func (st *Store) Close() error {
 		return fmt.Errorf("%w: %s", ErrClosed, st.dir)
 	}
 	st.calls.Wait()
+	if st.timer != nil {
+		st.timer.Stop()
+	}
 	var errs []error
+	if st.failure() == nil {
+		if err := st.sync(); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	st.closeFiles()
 	if err := st.db.Close(); err != nil {
 		errs = append(errs, fmt.Errorf("store: close %s: %w", st.dir, err))
 	}

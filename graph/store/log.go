@@ -90,7 +90,8 @@ var errStop = errors.New("stop")
 
 // entries visits the complete entries from a revision on. An entry without all its chunks was never
 // acknowledged, and can only be the last; its keys, and other keys that belong to no entry, go to stale, if
-// given.
+// given. So do those of the entries behind one that is missing where each was written late; any other
+// missing entry is damage.
 func (st *Store) entries(from graph.Revision, visit func(*collector) error, stale func(key []byte)) error {
 	if stale == nil {
 		stale = func([]byte) {}
@@ -99,6 +100,7 @@ func (st *Store) entries(from graph.Revision, visit func(*collector) error, stal
 		gathering *collector
 		held      [][]byte // keys of the entry that is not complete
 		next      = from
+		lost      bool
 	)
 	// finish passes on what was gathered once all keys of a revision were seen.
 	finish := func() error {
@@ -113,13 +115,19 @@ func (st *Store) entries(from graph.Revision, visit func(*collector) error, stal
 			}
 			return nil
 		}
-		if done.revision != next {
-			return st.missing(next)
+		if lost = lost || done.revision != next; lost {
+			if !done.late {
+				return st.missing(next)
+			}
+			for _, key := range held {
+				stale(key)
+			}
+			return nil
 		}
 		next++
 		return visit(done)
 	}
-	err := st.scan(logPrefix, logKey(from, 0), true, func(key, value []byte) error {
+	err := st.scanMarked(logPrefix, logKey(from, 0), true, func(key, value []byte, mark byte) error {
 		number, part, ok := parseKey(logPrefix, key)
 		if !ok {
 			return fmt.Errorf("%w: %s: key %q", ErrCorrupt, st.dir, key)
@@ -132,7 +140,7 @@ func (st *Store) entries(from graph.Revision, visit func(*collector) error, stal
 			if err := finish(); err != nil {
 				return err
 			}
-			gathering, held = &collector{revision: revision}, nil
+			gathering, held = &collector{revision: revision, late: mark&isLate != 0}, nil
 		}
 		if gathering.add(part, each, len(key)+len(value)) {
 			held = append(held, bytes.Clone(key))

@@ -2,6 +2,7 @@ package store
 
 import (
 	"log/slog"
+	"time"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
@@ -19,6 +20,10 @@ type Options struct {
 	// KeepBytes is how many bytes of log entries stay at least for Log once checkpoints have taken them in.
 	// The oldest go first, about a checkpoint's entries at a time. Zero keeps none.
 	KeepBytes int64
+	// SyncDelay lets Append return when its batches are written, and syncs them at most so long after. What was
+	// written outlives the process; a machine that fails may lose the last of what was not synced. Zero
+	// syncs before Append returns, as every write does where the system is not Linux.
+	SyncDelay time.Duration
 	// Free tells how many bytes the disk of a directory has left; false where that is not known.
 	// Nil asks the operating system.
 	Free func(dir string) (uint64, bool)
@@ -38,17 +43,18 @@ const (
 	// batchBytes and batchCount bound what goes into one transaction.
 	batchBytes = 2 << 20
 	batchCount = 10_000
+	// entryOverhead is what Badger adds at most to a value in a transaction.
+	entryOverhead = 64
 )
 
 // badgerOptions keep Badger small: no value reaches its value log, and nothing is cached, since pages are
-// read once. Every transaction is synced, pages too: Badger rotates its write-ahead files without
-// syncing the old one otherwise, and the root must not become durable before its pages.
+// read once. Every transaction is synced, pages too, for the root must not become durable before them.
 func badgerOptions(dir string, o *Options) badger.Options {
 	opt := badger.DefaultOptions(dir).
 		WithReadOnly(o.ReadOnly && sharedReaders).
 		WithBypassLockGuard(true). // Open holds the lock
 		WithExternalMagic(badgerMagic).
-		WithSyncWrites(true).
+		WithSyncWrites(!syncsItself).
 		WithDetectConflicts(false).
 		WithNumVersionsToKeep(1).
 		WithCompression(options.None).

@@ -11,7 +11,12 @@ import (
 //
 // Badger's iterators, and its gets, take a block that they cannot read for the end of the keys; Open
 // has verified every block before.
-func (st *Store) scan(prefix, from []byte, values bool, visit func(key, value []byte) error) (err error) {
+func (st *Store) scan(prefix, from []byte, values bool, visit func(key, value []byte) error) error {
+	return st.scanMarked(prefix, from, values, func(key, value []byte, _ byte) error { return visit(key, value) })
+}
+
+// scanMarked is scan with what the values are marked with.
+func (st *Store) scanMarked(prefix, from []byte, values bool, visit func(key, value []byte, mark byte) error) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			err = fmt.Errorf("%w: %s: %v", ErrCorrupt, st.dir, reason)
@@ -24,9 +29,9 @@ func (st *Store) scan(prefix, from []byte, values bool, visit func(key, value []
 	for it.Seek(from); it.Valid(); it.Next() {
 		item := it.Item()
 		if values {
-			err = item.Value(func(value []byte) error { return visit(item.Key(), value) })
+			err = item.Value(func(value []byte) error { return visit(item.Key(), value, item.UserMeta()) })
 		} else {
-			err = visit(item.Key(), nil)
+			err = visit(item.Key(), nil, item.UserMeta())
 		}
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -35,6 +36,13 @@ type Store struct {
 	log        []logged       // the entries after the root
 	logBytes   int64
 	pageBytes  int64
+	appended   uint64      // commits up to the last entry that was not synced at once
+	timer      *time.Timer // that will sync it; nil where none is to
+
+	commits atomic.Uint64 // transactions committed since Open
+	syncs   sync.Mutex    // one sync at a time; guards mems, and synced is set under it
+	synced  atomic.Uint64 // the first so many of commits are durable
+	mems    []*memFile    // in the order in which Badger writes them
 
 	written atomic.Int64 // bytes committed since Open
 	looked  atomic.Int64 // step of written at which toMerge was looked at
@@ -84,7 +92,7 @@ func (st *Store) failure() error {
 	return nil
 }
 
-// Revision is that of the last batch that is durable.
+// Revision is that of the last batch that was appended, or of the last load.
 func (st *Store) Revision() graph.Revision {
 	st.writer.Lock()
 	defer st.writer.Unlock()
