@@ -7,7 +7,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/accessindex/ambit/graph"
 	"github.com/accessindex/ambit/graph/store"
 )
 
@@ -19,7 +18,9 @@ type Index struct {
 	readOnly bool
 	current  atomic.Pointer[Snapshot]
 
-	writer     sync.Mutex // one write at a time; guards what follows
+	queue queue // of the batches of Apply
+
+	writer     turn // one write at a time; guards what follows
 	closed     bool
 	background sync.WaitGroup // the checkpoint under way
 	due        atomic.Bool    // whether there is one
@@ -40,13 +41,13 @@ func Open(dir string, options *Options) (*Index, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	st, state, revision, err := store.Open(dir, &store.Options{ReadOnly: o.ReadOnly, Logger: o.Logger, KeepBytes: o.keepBytes()})
+	st, state, revision, err := store.Open(dir, &store.Options{ReadOnly: o.ReadOnly, Logger: o.Logger, KeepBytes: o.keepBytes(), SyncDelay: o.SyncDelay})
 	if err != nil {
 		return nil, fmt.Errorf("opening index: %w", err)
 	}
 	state.Settle()
 	ix := &Index{
-		store: st, logger: o.Logger, readOnly: o.ReadOnly,
+		store: st, logger: o.Logger, readOnly: o.ReadOnly, writer: newTurn(),
 		published: make(chan struct{}), ended: make(chan struct{}),
 	}
 	ix.current.Store(newSnapshot(state, revision, state.Numbering()))
@@ -101,97 +102,4 @@ func (ix *Index) publish(s *Snapshot) {
 	ix.current.Store(s)
 	close(ix.published)
 	ix.published = make(chan struct{})
-}
-
-// Apply applies a batch of changes: all or none of them (15.3). They are durable, and every snapshot
-// taken from then on has them, when it returns the new revision. A refused batch is FactErrors and
-// changes nothing. Without changes it returns the present revision.
-func (ix *Index) Apply(ctx context.Context, changes ...Change) (Revision, error) {
-	ix.writer.Lock()
-	defer ix.writer.Unlock()
-	if err := ix.writable(ctx); err != nil {
-		return 0, err
-	}
-	now := ix.Snapshot()
-	if len(changes) == 0 {
-		return now.Revision(), nil
-	}
-	state, effects, err := now.State().Apply(changes)
-	if err != nil {
-		return 0, err
-	}
-	return ix.commit(ctx, state, effects, changes)
-}
-
-// commit makes a batch durable and publishes what it led to. The caller holds writer.
-func (ix *Index) commit(ctx context.Context, state *graph.State, effects *graph.Effects, changes []Change) (Revision, error) {
-	now := ix.Snapshot()
-	entry := store.Entry{Revision: now.Revision() + 1, Changes: changes}
-	if !effects.AsGiven {
-		entry.Effects = append([]Change{}, effects.Changes...) // not nil, which would say: as given
-	}
-	if err := ix.store.Append(ctx, entry); err != nil {
-		return 0, err
-	}
-	state.Settle()
-	ix.publish(now.next(state, effects, entry.Revision))
-	ix.checkpointIfDue()
-	return entry.Revision, nil
-}
-
-// Load takes in all that a source gives, as one batch of puts with the settings first (15.3): all or
-// nothing, durable when it returns the new revision. What it refuses is FactErrors, which name the
-// places that the source gave. A source that gives nothing changes nothing.
-func (ix *Index) Load(ctx context.Context, source Source) (Revision, error) {
-	builder := graph.NewBuilder()
-	if err := source(ctx, builder); err != nil {
-		return 0, err
-	}
-	ix.writer.Lock()
-	defer ix.writer.Unlock()
-	if err := ix.writable(ctx); err != nil {
-		return 0, err
-	}
-	now := ix.Snapshot()
-	if builder.Len() == 0 {
-		return now.Revision(), nil
-	}
-	loaded, err := now.State().Load(ctx, builder)
-	if err != nil {
-		return 0, err
-	}
-	if loaded.Effects != nil {
-		return ix.commit(ctx, loaded.State, loaded.Effects, loaded.Changes)
-	}
-	ix.background.Wait()
-	revision := now.Revision() + 1
-	if err := ix.store.Checkpoint(ctx, revision, loaded.State); err != nil {
-		return 0, err
-	}
-	loaded.State.Settle()
-	ix.publish(newSnapshot(loaded.State, revision, loaded.State.Numbering()))
-	return revision, nil
-}
-
-// writable is nil where a write may begin. The caller holds writer.
-func (ix *Index) writable(ctx context.Context) error {
-	if ix.closed {
-		return ErrClosed
-	}
-	return ctx.Err()
-}
-
-// checkpointIfDue writes a checkpoint in the background where the log has grown long. The caller holds
-// writer.
-func (ix *Index) checkpointIfDue() {
-	if !ix.store.NeedsCheckpoint() || !ix.due.CompareAndSwap(false, true) {
-		return
-	}
-	s := ix.Snapshot()
-	ix.background.Go(func() {
-		defer ix.due.Store(false)
-		if err := ix.store.Checkpoint(context.Background(), s.Revision(), s.State()); err != nil {
-			ix.logger.Warn("index: no checkpoint", "revision", s.Revision(), "error", err)
-		}
-	})
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"log/slog"
+	"time"
 )
 
 // defaultFeedBytes adds little to the disk that an index takes, or to the time that opening takes, which
@@ -18,6 +19,18 @@ type Options struct {
 	// some at a time, and those that opening the index needs stay in any case. Zero stands for 16 MiB, a
 	// negative number for none.
 	FeedBytes int64
+	// SyncDelay lets Apply return once a batch is written: the sync that makes it durable begins at most so long
+	// after. Zero or less syncs before Apply returns.
+	//
+	// A process that dies or is killed loses no batch in either case. A machine that fails loses at most the
+	// batches acknowledged since SyncDelay before its last sync began: always the last ones, and none in
+	// part. Snapshots and Watch have shown these, and once the index is opened again their revisions go to
+	// other batches. Close, checkpoints, and batches and loads too large for one transaction, some 2 MiB,
+	// sync all that was before them. After a sync that failed every write is ErrFailed until the index is
+	// opened again, which tells what is there.
+	//
+	// Only on Linux a sync is put off; elsewhere SyncDelay changes nothing.
+	SyncDelay time.Duration
 	// Logger is told of what goes on in the background. Nil is silent.
 	Logger *slog.Logger
 }

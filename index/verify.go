@@ -20,12 +20,10 @@ func (d Difference) String() string { return fmt.Sprintf("revision %d: %s", d.Re
 // is what they give, what is on disk is what is in memory, and every set is what one made anew from the
 // facts is. It returns each difference; there is none in a sound index. Readers and writers go on.
 func (ix *Index) Verify(ctx context.Context) ([]Difference, error) {
-	ix.writer.Lock()
-	s := ix.Snapshot()
-	if ix.closed {
-		ix.writer.Unlock()
-		return nil, ErrClosed
+	if err := ix.begin(ctx); err != nil {
+		return nil, err
 	}
+	s := ix.Snapshot()
 	stored, revision, err := ix.store.Read(ctx)
 	ix.writer.Unlock()
 	if err != nil {
