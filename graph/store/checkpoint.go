@@ -157,6 +157,9 @@ func (st *Store) switchRoot(next *root, isLoad bool) error {
 	}
 	st.writer.Lock()
 	defer st.writer.Unlock()
+	if err := st.syncAppended(); err != nil { // the entries that the root takes in
+		return err
+	}
 	writes := st.batch()
 	defer writes.discard()
 	// The two fit into one transaction.

@@ -52,6 +52,7 @@ func open(ctx context.Context, dir string, options *Options, begin first) (*Stor
 	state, err := st.open(ctx, begin)
 	if err != nil {
 		if st.db != nil {
+			st.closeFiles()
 			err = errors.Join(err, st.db.Close())
 		}
 		if st.lock != nil {
