@@ -110,3 +110,24 @@ const SharedReaders = sharedReaders
 
 // DiskUse is how many bytes of blocks the files of a directory take.
 func DiskUse(dir string) int64 { return diskUseOf(dir) }
+
+// SyncsItself tells whether syncs can be put off.
+const SyncsItself = syncsItself
+
+// Sync makes durable what was appended.
+func (st *Store) Sync() error { return st.sync() }
+
+// Unsynced is how many transactions may not be durable.
+func (st *Store) Unsynced() int { return int(st.commits.Load() - st.synced.Load()) }
+
+// BreakSync makes the next sync fail.
+func (st *Store) BreakSync() {
+	st.syncs.Lock()
+	defer st.syncs.Unlock()
+	for _, each := range st.mems {
+		_ = each.file.Close()
+	}
+}
+
+// LogKey is the key of the first value of a log entry.
+func LogKey(revision graph.Revision) string { return string(logKey(revision, 0)) }
