@@ -58,3 +58,19 @@ func (s *Snapshot) FillWho(r graph.Right, ref graph.Ref) {
 	s.who.Load().bytes.Add(maxWhoBytes)
 	s.whoQuestion(e, r).charge()
 }
+
+// Hold takes the writer's turn, as a write under way does, until it is released.
+func (ix *Index) Hold() (release func()) {
+	ix.writer.Lock()
+	return ix.writer.Unlock
+}
+
+// Waiting is how many batches are in the queue.
+func (ix *Index) Waiting() int {
+	ix.queue.mutex.Lock()
+	defer ix.queue.mutex.Unlock()
+	return len(ix.queue.waiting)
+}
+
+// CloseStore makes every write fail.
+func (ix *Index) CloseStore() error { return ix.store.Close() }
