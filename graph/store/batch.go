@@ -55,17 +55,8 @@ func (b *batch) commit() error {
 		return nil
 	}
 	defer b.discard()
-	if err := b.st.failure(); err != nil {
+	if err := b.write(); err != nil {
 		return err
-	}
-	if err := b.st.room(b.size); err != nil {
-		return err
-	}
-	b.st.written.Add(b.size)
-	if err := b.txn.Commit(); err != nil {
-		// It may be there all the same, so nothing that it named may be removed, nor anything it replaced.
-		b.st.failed.CompareAndSwap(nil, &err)
-		return fmt.Errorf("store: write %s: %w", b.st.dir, err)
 	}
 	b.commits++
 	b.st.commits.Add(1)
@@ -73,6 +64,27 @@ func (b *batch) commit() error {
 		return nil
 	}
 	return b.st.sync()
+}
+
+// write hands the transaction to Badger.
+func (b *batch) write() error {
+	b.st.writes.Lock()
+	defer b.st.writes.Unlock()
+	if err := b.st.failure(); err != nil {
+		return err
+	}
+	if err := b.st.room(b.size); err != nil {
+		return err
+	}
+	b.st.written.Add(b.size)
+	done := make(chan error, 1)
+	b.txn.CommitWith(func(err error) { done <- err })
+	if err := b.st.db.background.wait(done); err != nil {
+		// It may be there all the same, so nothing that it named may be removed, nor anything it replaced.
+		b.st.failed.CompareAndSwap(nil, &err)
+		return b.st.failure()
+	}
+	return nil
 }
 
 // discard drops what was collected since the last transaction.

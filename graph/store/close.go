@@ -32,12 +32,13 @@ func (st *Store) Close() error {
 		errs = append(errs, fmt.Errorf("store: close %s: %w", st.dir, err))
 	}
 	if !st.options.ReadOnly && len(errs) == 0 {
-		st.reclaim()
-		if err := st.advanceMark(st.revision); err != nil {
+		if err := errors.Join(st.reclaim(), st.advanceMark(st.revision)); err != nil {
 			errs = append(errs, err)
 		}
 	}
-	if err := st.lock.release(); err != nil {
+	if errors.Is(errors.Join(errs...), errStuck) {
+		// The directory is freed when the process ends.
+	} else if err := st.lock.release(); err != nil {
 		errs = append(errs, fmt.Errorf("store: unlock %s: %w", st.dir, err))
 	}
 	st.pages = nil
@@ -57,8 +58,9 @@ func (st *Store) advanceMark(revision graph.Revision) error {
 }
 
 // reclaim rewrites the tables where more than half of them is superseded. Badger would do so only
-// when many more tables have gathered. That it fails is no loss: the next Close tries again.
-func (st *Store) reclaim() {
+// when many more tables have gathered. That it fails is no loss, the next Close tries again; only errStuck is an
+// error.
+func (st *Store) reclaim() error {
 	var tables int64
 	for _, info := range filesOf(st.dir, ".sst") {
 		tables += info.Size()
@@ -66,10 +68,10 @@ func (st *Store) reclaim() {
 	const slack = 4 << 20
 	live := st.pageBytes + st.logBytes + bytesOf(st.kept)
 	if tables <= 2*live+slack {
-		return
+		return nil
 	}
 	if free, known := st.options.Free(st.dir); known && free < uint64(live+slack) {
-		return
+		return nil
 	}
 	// With a bound of one table Badger merges all that overlap.
 	opt := badgerOptions(st.dir, &st.options).WithNumLevelZeroTables(1)
@@ -81,4 +83,8 @@ func (st *Store) reclaim() {
 	if err != nil {
 		st.logger.Warn("store: space not reclaimed", "dir", st.dir, "error", err)
 	}
+	if errors.Is(err, errStuck) {
+		return err
+	}
+	return nil
 }

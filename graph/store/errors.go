@@ -17,7 +17,7 @@ var (
 	// ErrFull is returned where the disk has no room for a write. Nothing was written, and the Store stays usable.
 	ErrFull = errors.New("store: disk is full")
 	// ErrFailed is returned after a write that failed in a way that leaves it open what is on disk. What is
-	// there can be read; opening the directory again settles it.
+	// there can be read, unless Badger could not begin a write-ahead file; opening the directory again settles it.
 	ErrFailed = errors.New("store: an earlier write failed")
 	// ErrReadOnly is returned for a write to a Store opened with Options.ReadOnly.
 	ErrReadOnly = errors.New("store: opened for reading only")

@@ -61,7 +61,7 @@ func inspect(dir string) (directory, error) {
 // unfinished reports whether a file may be what a process left behind that died while it created a store.
 func unfinished(name string) bool {
 	switch name {
-	case markName, markName + ".new", lockName, "MANIFEST-REWRITE", "KEYREGISTRY", "REWRITE-KEYREGISTRY":
+	case markName, markName + ".new", lockName, discardName, "MANIFEST-REWRITE", "KEYREGISTRY", "REWRITE-KEYREGISTRY":
 		return true
 	}
 	return false

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,18 +44,18 @@ func open(ctx context.Context, dir string, options *Options, begin first) (*Stor
 	if o.Free == nil {
 		o.Free = diskFree
 	}
-	st := &Store{dir: filepath.Clean(dir), options: o, logger: o.Logger, pages: map[graph.PageKey]kept{}}
-	if st.logger == nil {
-		st.logger = slog.New(slog.DiscardHandler)
-	}
+	st := &Store{dir: filepath.Clean(dir), options: o, logger: o.logger(), pages: map[graph.PageKey]kept{}}
 	state, err := st.open(ctx, begin)
 	if err != nil {
 		if st.db != nil {
 			st.closeFiles()
 			err = errors.Join(err, st.db.Close())
 		}
-		if st.lock != nil {
+		if st.lock != nil && !errors.Is(err, errStuck) {
 			err = errors.Join(err, st.lock.release())
+		}
+		if isFull(err) && !errors.Is(err, ErrFull) {
+			err = fmt.Errorf("%w: %w", ErrFull, err)
 		}
 		return nil, nil, 0, err
 	}
@@ -150,28 +149,45 @@ func mend(dir string, options *Options) error {
 		err = checkTables(dir, opt)
 	}
 	if err == nil {
-		var db *badger.DB
+		var db *engine
 		if db, err = openBadger(opt); err == nil {
 			err = db.Close()
 		}
+	}
+	if errors.Is(err, errStuck) {
+		return err
 	}
 	return errors.Join(err, l.release())
 }
 
 // openBadger opens Badger. What it cannot read is ErrCorrupt.
-func openBadger(opt badger.Options) (db *badger.DB, err error) {
+func openBadger(opt badger.Options) (db *engine, err error) {
+	heard := opt.Logger.(*background)
 	defer func() {
 		if reason := recover(); reason != nil {
 			db, err = nil, fmt.Errorf("%w: %s: %v", ErrCorrupt, opt.Dir, reason)
 		}
 	}()
-	if db, err = badger.Open(opt); err == nil {
-		return db, nil
+	heard.ending.Store(true)
+	opened, err := badger.Open(opt)
+	heard.ending.Store(false)
+	if err == nil {
+		db = &engine{opened, heard}
+		if !heard.gaveUp() {
+			return db, nil
+		}
+		err = db.Close()
 	}
 	if ofSystem(err) {
 		return nil, fmt.Errorf("store: open %s: %w", opt.Dir, err)
 	}
 	return nil, fmt.Errorf("%w: %s: %w", ErrCorrupt, opt.Dir, err)
+}
+
+// isFull reports whether an error is that there is no room on the disk. Badger keeps only the text of most
+// errors.
+func isFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || strings.Contains(err.Error(), syscall.ENOSPC.Error())
 }
 
 // ofSystem reports whether the operating system refused something, rather than that bytes are wrong. Badger

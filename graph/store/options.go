@@ -29,6 +29,14 @@ type Options struct {
 	Free func(dir string) (uint64, bool)
 }
 
+// logger is Options.Logger, or a silent one.
+func (o *Options) logger() *slog.Logger {
+	if o.Logger == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return o.Logger
+}
+
 const (
 	// memTableSize bounds a transaction to 15 % of it, 2.4 MiB, and is what an open store holds in memory.
 	memTableSize = 16 << 20
@@ -71,9 +79,6 @@ func badgerOptions(dir string, o *Options) badger.Options {
 		WithValueThreshold(maxValue + 1).
 		WithValueLogFileSize(1 << 20).
 		WithNumGoroutines(1).
-		WithLogger(nil)
-	if o.Logger != nil {
-		opt = opt.WithLogger(badgerLogger{o.Logger})
-	}
+		WithLogger(newBackground(dir, o.logger()))
 	return opt
 }

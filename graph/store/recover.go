@@ -57,7 +57,12 @@ func (st *Store) recover(ctx context.Context, found directory, begin first) (*gr
 }
 
 // readRoot reads the root, nil where there is none.
-func (st *Store) readRoot() (*root, error) {
+func (st *Store) readRoot() (r *root, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			r, err = nil, st.caught(reason)
+		}
+	}()
 	txn := st.db.NewTransaction(false)
 	defer txn.Discard()
 	value, err := read(txn, nil, rootKey)
@@ -67,8 +72,7 @@ func (st *Store) readRoot() (*root, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: root: %w", ErrCorrupt, st.dir, err)
 	}
-	r, err := decodeRoot(value)
-	if err != nil {
+	if r, err = decodeRoot(value); err != nil {
 		return nil, fmt.Errorf("%w: %s", err, st.dir)
 	}
 	return r, nil
@@ -103,7 +107,7 @@ func (st *Store) readPages(r *root) (*graph.State, []int64, error) {
 func (st *Store) readSome(to *graph.StateReader, pages []entry, sizes []int64) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			err = fmt.Errorf("%w: %s: %v", ErrCorrupt, st.dir, reason)
+			err = st.caught(reason)
 		}
 	}()
 	txn := st.db.NewTransaction(false)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,7 +19,7 @@ func repair(dir string) error {
 	}
 	for _, file := range files {
 		name := file.Name()
-		useless := name == "DISCARD" || strings.HasSuffix(name, ".vlog") ||
+		useless := name == discardName || strings.HasSuffix(name, ".vlog") ||
 			strings.HasSuffix(name, ".mem") && isEmpty(file)
 		if !useless {
 			continue
@@ -27,5 +28,24 @@ func repair(dir string) error {
 			return fmt.Errorf("store: %w", err)
 		}
 	}
+	return createDiscard(dir)
+}
+
+// createDiscard creates the file of Badger's statistics at its size. Where Badger cannot create it, it ends the
+// process.
+func createDiscard(dir string) error {
+	f, err := os.Create(filepath.Join(dir, discardName))
+	if err == nil {
+		err = errors.Join(f.Truncate(discardSize), f.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
 	return nil
 }
+
+// discardName and discardSize are those of the file of Badger's statistics.
+const (
+	discardName = "DISCARD"
+	discardSize = 1 << 20
+)

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"fmt"
-
 	"github.com/dgraph-io/badger/v4"
 )
 
@@ -19,7 +17,7 @@ func (st *Store) scan(prefix, from []byte, values bool, visit func(key, value []
 func (st *Store) scanMarked(prefix, from []byte, values bool, visit func(key, value []byte, mark byte) error) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			err = fmt.Errorf("%w: %s: %v", ErrCorrupt, st.dir, reason)
+			err = st.caught(reason)
 		}
 	}()
 	txn := st.db.NewTransaction(false)

@@ -7,8 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/dgraph-io/badger/v4"
-
 	"github.com/accessindex/ambit/graph"
 )
 
@@ -18,12 +16,13 @@ type Store struct {
 	options Options
 	logger  *slog.Logger
 	lock    *lock
-	db      *badger.DB
+	db      *engine
 
 	state  sync.Mutex // guards closed and what is added to calls
 	closed bool
 	calls  sync.WaitGroup        // calls under way, which Close waits for
 	failed atomic.Pointer[error] // the write that left it open what is on disk
+	writes sync.Mutex            // one transaction at a time; Badger ends the process at one after one that failed
 
 	checkpoints sync.Mutex // one checkpoint at a time; guards pages, next
 	pages       map[graph.PageKey]kept
@@ -89,7 +88,18 @@ func (st *Store) failure() error {
 	if err := st.failed.Load(); err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrFailed, st.dir, *err)
 	}
+	if err := st.db.background.failure(); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrFailed, st.dir, err)
+	}
 	return nil
+}
+
+// caught is the error for a panic of Badger while it read: damage, or what an earlier failure left.
+func (st *Store) caught(reason any) error {
+	if err := st.failure(); err != nil {
+		return err
+	}
+	return fmt.Errorf("%w: %s: %v", ErrCorrupt, st.dir, reason)
 }
 
 // Revision is that of the last batch that was appended, or of the last load.

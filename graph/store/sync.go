@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -39,7 +38,7 @@ func (st *Store) sync() error {
 	if syncsItself {
 		if err := st.syncFiles(); err != nil {
 			st.failed.CompareAndSwap(nil, &err)
-			return fmt.Errorf("store: sync %s: %w", st.dir, err)
+			return st.failure()
 		}
 	}
 	st.synced.Store(committed)

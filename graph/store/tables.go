@@ -40,7 +40,10 @@ func checkTables(dir string, opt badger.Options) error {
 	for w := range workers {
 		group.Go(func() {
 			for i := w; i < len(names) && errs[w] == nil; i += workers {
-				if err := checkTable(names[i]); err != nil {
+				err := checkTable(names[i])
+				if err != nil && ofSystem(err) {
+					errs[w] = fmt.Errorf("store: %w", err)
+				} else if err != nil {
 					errs[w] = fmt.Errorf("%w: %s: table %s: %w", ErrCorrupt, dir, filepath.Base(names[i]), err)
 				}
 			}
