@@ -21,7 +21,8 @@
 //
 // An [Index] has the snapshot of the last write. [Index.Apply] changes it by a batch of facts and verbs,
 // [Index.Load] by a whole organisation; both are durable when they return a revision. [Index.SnapshotAt]
-// waits for a revision, and [Index.Watch] yields what each one changed.
+// waits for a revision, and [Index.Watch] yields what each one changed. [Index.Backup] writes it to a stream,
+// of which [Restore] makes an index and [OpenBackup] a snapshot.
 //
 // Nothing is denied by silence: a question about a user, record, entity or right that is not there
 // answers no and [ErrUnknown], a malformed id no and [ErrInvalid].

@@ -22,12 +22,14 @@ import (
 // ErrTrimmed where the revision leaps ahead of what was there. Page tokens from before, of the index
 // or of what the backup was taken of, are ErrPageExpired.
 //
+// With an error the revision is 0, unless all is done and closing the directory has failed.
+//
 // A restore takes back whatever was changed since the backup. Nothing can be said of revisions that the
 // original reached after it and the restored index reaches in turn: who keeps them is to begin anew.
 func Restore(ctx context.Context, dir string, r io.Reader) (Revision, error) {
 	revision, err := store.Restore(ctx, dir, &store.Options{KeepBytes: (&Options{}).keepBytes()}, r)
 	if err != nil {
-		return 0, fmt.Errorf("restoring index: %w", err)
+		return revision, fmt.Errorf("restoring index: %w", err)
 	}
 	return revision, nil
 }

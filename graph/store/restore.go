@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"path/filepath"
@@ -18,7 +17,8 @@ import (
 // goes on from the entries before if the revision is the next one, and begins with it otherwise. The
 // State gets a numbering that neither store nor backup ever had.
 //
-// A directory is refused as by Open, a backup as by ReadBackup.
+// A directory is refused as by Open, a backup as by ReadBackup. With an error the revision is 0, unless all is done
+// and closing the store has failed.
 func Restore(ctx context.Context, dir string, options *Options, r io.Reader) (graph.Revision, error) {
 	found, err := inspect(filepath.Clean(dir))
 	if err != nil {
@@ -89,7 +89,7 @@ func (st *Store) replace(ctx context.Context, revision graph.Revision, state *gr
 // closeAfter closes the store and passes on how a call went.
 func (st *Store) closeAfter(revision graph.Revision, err error) (graph.Revision, error) {
 	if closed := st.Close(); closed != nil {
-		err = errors.Join(err, fmt.Errorf("store: after a restore: %w", closed))
+		err = errors.Join(err, closed)
 	}
 	return revision, err
 }
