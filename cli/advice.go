@@ -45,6 +45,8 @@ func advice(err error) string {
 	var refused *refusedError
 	var scenario *scenarioError
 	var entity *entityError
+	var unrestored *unrestoredError
+	var backup *index.BackupError
 	var lines *loader.ParseErrors
 	switch {
 	case errors.As(err, &wrong) && wrong.command != "":
@@ -61,10 +63,14 @@ func advice(err error) string {
 		return "name another directory with --db or AMBIT_DB, or make one: ambit --db " + absent.dir + " load SOURCE"
 	case errors.Is(err, index.ErrLocked):
 		return "wait for the program that has it open, or stop it"
+	case errors.As(err, &backup) && errors.Is(err, index.ErrFormat):
+		return "name a backup, or use the version of ambit that wrote it"
+	case errors.As(err, &backup):
+		return "take another backup"
 	case errors.Is(err, index.ErrFormat):
 		return "name the directory of an index with --db, or use the version of ambit that wrote it"
 	case errors.Is(err, index.ErrCorrupt):
-		return "load the organisation into another directory with --db"
+		return "restore a backup, or load the organisation, into another directory with --db"
 	case errors.Is(err, index.ErrFull):
 		return "make room on the disk and try again; the index is as it was"
 	case errors.Is(err, index.ErrPageExpired):
@@ -76,6 +82,10 @@ func advice(err error) string {
 	case errors.As(err, &refused) && errors.Is(err, fs.ErrNotExist):
 		return "check the name of the source; the index is as it was"
 	case errors.As(err, &refused):
+		return "the index is as it was"
+	case errors.As(err, &unrestored) && errors.Is(err, fs.ErrNotExist):
+		return "check the name of the backup; the index is as it was"
+	case errors.As(err, &unrestored):
 		return "the index is as it was"
 	case errors.As(err, &entity):
 		return "name one with --entity"

@@ -43,6 +43,8 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 			verifyCommand(),
 			statsCommand(),
 			dumpCommand(),
+			backupCommand(),
+			restoreCommand(),
 			testCommand(),
 			assertCommand(),
 			generateCommand(),
