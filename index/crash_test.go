@@ -23,7 +23,7 @@ import (
 	"github.com/accessindex/ambit/loader/generate"
 )
 
-var kills = flag.Int("kills", 10, "how often TestKill… kill a process; a fifth of it with -short")
+var kills = flag.Int("kills", 12, "how often TestKill… kill a process; a fifth of it with -short")
 
 // crashDir and crashHow tell the process that is to die where the index is and what to do to it.
 const (
