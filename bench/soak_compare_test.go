@@ -108,9 +108,9 @@ func ofDivision(object graph.Object) bool {
 	case graph.RoleAssignment:
 		id = o.Principal.ID
 	case graph.Record:
-		id = o.ID
+		return o.Entity == "account"
 	case graph.RecordShare:
-		id = o.Record.ID
+		return o.Record.Entity == "account"
 	}
 	return len(id) > 1 && id[0] == 'd' && strings.IndexByte("0123456789", id[1]) >= 0
 }

@@ -18,7 +18,8 @@ import (
 type division struct {
 	*world
 	sync.RWMutex
-	prefix   string
+	number   int
+	prefix   string   // of all ids but those of records, which are GUIDs
 	top      string   // its highest unit
 	units    []string // all others
 	ownTeams []string // those that are not default
@@ -38,7 +39,7 @@ func makeDivision(tb testing.TB, number, records int, put func(graph.Object)) *d
 			unitOf: map[string]string{}, parent: map[string]string{}, depth: map[string]graph.Depth{}, teams: map[string][]string{},
 			owner: map[string]string{}, shared: map[string][]string{}, byOwner: map[string][]string{},
 		},
-		prefix: fmt.Sprintf("d%d-", number), offUser: map[string]bool{}, offUnit: map[string]bool{},
+		number: number, prefix: fmt.Sprintf("d%d-", number), offUser: map[string]bool{}, offUnit: map[string]bool{},
 	}
 	config := generate.Default(records)
 	config.Seed = seed + uint64(number)
@@ -66,9 +67,10 @@ func makeDivision(tb testing.TB, number, records int, put func(graph.Object)) *d
 		case graph.RoleAssignment:
 			object = graph.RoleAssignment{Role: o.Role, Principal: d.principal(o.Principal)}
 		case graph.Record:
-			object = graph.Record{Entity: o.Entity, ID: d.prefix + o.ID, Owner: d.principal(o.Owner)}
+			o.Owner = d.principal(o.Owner)
+			object = o
 		case graph.RecordShare:
-			o.Record.ID, o.Principal = d.prefix+o.Record.ID, d.principal(o.Principal)
+			o.Principal = d.principal(o.Principal)
 			object = o
 		}
 		d.add(tb, object)
@@ -135,7 +137,7 @@ func (d *division) create(dice *rand.Rand) graph.Record {
 	if dice.IntN(5) == 0 {
 		owner = "team:" + pickOf(dice, d.ownTeams)
 	}
-	id := fmt.Sprintf("%snew-%d", d.prefix, d.made)
+	id := fmt.Sprintf("%08x-0000-4000-8000-%012x", d.number, d.made)
 	d.records = append(d.records, id)
 	d.owner[id] = owner
 	return graph.Record{Entity: "account", ID: id, Owner: named(owner)}

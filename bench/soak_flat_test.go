@@ -10,9 +10,9 @@ import (
 	"github.com/accessindex/ambit/index"
 )
 
-// What missing as flat: the last quarter of a run beside the first.
+// What counts as flat: the last quarter of a run beside the first.
 const (
-	// flatFrom is how long a run is that is judged: before, what the index keeps of the past is still filling.
+	// flatFrom is how long a run is at least that is judged.
 	flatFrom = 20 * time.Minute
 	// mostGrowth is how much more the last quarter may take in the middle.
 	mostGrowth = 1.2
@@ -28,7 +28,7 @@ func (s *soak) report(turn time.Duration, turns int) {
 	held := &reader{soak: s, Rand: rand.New(rand.NewPCG(seed, 400))}
 	asked := held.pairs(200)
 	before := sample{}
-	at := 0
+	at, warm := 0, turns/6
 	s.every(turn, func() error {
 		now, err := s.take()
 		if err != nil {
@@ -38,7 +38,7 @@ func (s *soak) report(turn time.Duration, turns int) {
 		s.say("         MiB:%s", now.sizes())
 		for _, name := range clockNames {
 			s.clock(s.clocks[name], name)
-			s.clocks[name].moveTo(s.quarters[at*4/turns][name])
+			s.clocks[name].moveTo(s.quarters[max(at-warm, 0)*4/(turns-warm)][name])
 		}
 		for _, p := range asked {
 			d, err := held.snap.Check(p.user, index.Read, index.RecordRef("account", p.record))
@@ -47,8 +47,9 @@ func (s *soak) report(turn time.Duration, turns int) {
 			}
 		}
 		asked = held.pairs(200)
-		s.samples = append(s.samples, now)
-		before = now
+		if before = now; at >= warm {
+			s.samples = append(s.samples, now)
+		}
 		if at++; at == turns {
 			s.stop(nil)
 		}
@@ -80,8 +81,8 @@ type row struct {
 	write    func(float64) string
 }
 
-// table writes the quarters of the run, and fails where the last is not as the first. A time is judged by
-// what it is beside the floor of its quarter: that of the memory for questions, that of the disk for changes.
+// table writes the quarters of the run, and fails where the last is not as the first. Where a floor rose, that
+// of the memory for questions and that of the disk for changes, times may rise with it.
 func (s *soak) table() {
 	size := func(v float64) string { return fmt.Sprintf("%.1f MiB", v/mebi) }
 	number := func(v float64) string { return fmt.Sprintf("%.0f", v) }
@@ -106,7 +107,7 @@ func (s *soak) table() {
 		isFloor := strings.HasPrefix(name, "floor")
 		if isFloor && missing <= 0 {
 			for q := range beside {
-				beside[q] = median.quarters[q] / median.quarters[0]
+				beside[q] = max(1, median.quarters[q]/median.quarters[0])
 			}
 		}
 		s.judge(median, beside, !isFloor && missing <= 0)

@@ -8,27 +8,23 @@ import (
 	"time"
 )
 
-// floor is what the machine gives at the moment, whatever the index does: dependent random reads of memory.
-type floor struct {
-	chain []uint32
-	at    uint32
-}
-
-func newFloor() *floor {
-	f := &floor{chain: make([]uint32, 1<<22)} // 16 MiB
-	for i, to := range rand.New(rand.NewPCG(seed, seed)).Perm(len(f.chain)) {
-		f.chain[i] = uint32(to)
+// newMemory is a chain of places in 8 MiB of memory, each of which leads to another at random.
+func newMemory() []uint32 {
+	chain := make([]uint32, 1<<21)
+	for i, to := range rand.New(rand.NewPCG(seed, seed)).Perm(len(chain)) {
+		chain[i] = uint32(to)
 	}
-	return f
+	return chain
 }
 
-// walk is how long 100 reads took.
-func (f *floor) walk() time.Duration {
+// walk goes a hundred steps along the chain: what the machine gives at the moment, whatever the index does.
+func (s *soak) walk(from uint32) (to uint32) {
 	start := time.Now()
 	for range 100 {
-		f.at = f.chain[f.at]
+		from = s.memory[from]
 	}
-	return time.Since(start)
+	s.took("floor: memory", time.Since(start))
+	return from
 }
 
 // syncs appends to a file and syncs it, some times a second: the floor of a commit.

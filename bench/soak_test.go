@@ -2,12 +2,9 @@ package bench_test
 
 import (
 	"context"
-	"crypto/sha256"
 	"flag"
 	"fmt"
-	"maps"
-	"math/rand/v2"
-	"slices"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -28,6 +25,7 @@ type soak struct {
 	ix        *index.Index
 	divisions []*division
 	part      *part
+	memory    []uint32 // for the floor
 	began     time.Time
 	ctx       context.Context
 	stop      context.CancelCauseFunc
@@ -81,7 +79,7 @@ func startSoak(t *testing.T, large bool) *soak {
 	if large {
 		divisions, records, inPart = 10, 100_000, 2_000
 	}
-	s := &soak{t: t, dir: t.TempDir(), clocks: map[string]*times{}}
+	s := &soak{t: t, dir: t.TempDir(), clocks: map[string]*times{}, memory: newMemory()}
 	for _, name := range clockNames {
 		s.clocks[name] = &times{}
 		for q := range s.quarters {
@@ -91,11 +89,9 @@ func startSoak(t *testing.T, large bool) *soak {
 			s.quarters[q][name] = &times{}
 		}
 	}
-	ix, err := index.Open(s.dir, nil)
-	require.NoError(t, err)
-	s.ix = ix
+	s.open()
 	t.Cleanup(func() { require.NoError(t, s.ix.Close()) })
-	_, err = s.ix.Load(context.Background(), func(_ context.Context, to *graph.Builder) error {
+	_, err := s.ix.Load(context.Background(), func(_ context.Context, to *graph.Builder) (err error) {
 		section := to.Section()
 		line := uint32(0)
 		put := func(object graph.Object) {
@@ -115,6 +111,13 @@ func startSoak(t *testing.T, large bool) *soak {
 	s.ctx, s.stop = context.WithCancelCause(context.Background())
 	t.Cleanup(func() { s.stop(nil) })
 	return s
+}
+
+// open opens the index. It keeps little of the past, so that all that it keeps is there early in the run.
+func (s *soak) open() {
+	ix, err := index.Open(s.dir, &index.Options{FeedBytes: 1 << 20, Logger: slog.New(slog.NewTextHandler(s.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	require.NoError(s.t, err)
+	s.ix = ix
 }
 
 // took notes how long something took.
@@ -143,95 +146,15 @@ func (s *soak) every(turn time.Duration, work func() error) {
 		case <-s.ctx.Done():
 			return
 		case <-turns.C:
-			if err := work(); err != nil {
-				s.fail(err)
-				return
-			}
+		}
+		if s.ctx.Err() != nil {
+			return
+		}
+		if err := work(); err != nil {
+			s.fail(err)
+			return
 		}
 	}
-}
-
-// compare compares all answers about the part with the oracle's.
-func (s *soak) compare() error {
-	s.part.Lock()
-	defer s.part.Unlock()
-	start := time.Now()
-	snap := s.ix.Snapshot()
-	if err := s.part.difference(snap); err != nil {
-		return fmt.Errorf("revision %d: %w", snap.Revision(), err)
-	}
-	s.say("%7s  part agrees with the oracle at revision %d, after %d commits and %d refusals, in %s",
-		time.Since(s.began).Round(time.Second), snap.Revision(), s.part.commits, s.part.refused, time.Since(start).Round(time.Millisecond))
-	return nil
-}
-
-// verify has the index verify itself while everything goes on, and compares the facts of the part.
-func (s *soak) verify() error {
-	start := time.Now()
-	differences, err := s.ix.Verify(s.ctx)
-	if s.ctx.Err() != nil {
-		return nil
-	}
-	if err != nil || len(differences) > 0 {
-		return fmt.Errorf("verify: %v, %w", differences, err)
-	}
-	s.say("%7s  verified in %s", time.Since(s.began).Round(time.Second), time.Since(start).Round(time.Millisecond))
-	s.part.Lock()
-	defer s.part.Unlock()
-	return s.part.factsDiffer(s.ix.Snapshot())
-}
-
-// answers are the lists of some users of each division, compared with the truth. Nobody writes meanwhile.
-func (s *soak) answers() map[string][32]byte {
-	dice := rand.New(rand.NewPCG(seed, 300))
-	snap := s.ix.Snapshot()
-	lists := map[string][32]byte{}
-	for _, d := range s.divisions {
-		for range min(20, len(d.users)) {
-			user := pickOf(dice, d.users)
-			set, err := snap.Records(user, index.Read, "account")
-			require.NoError(s.t, err)
-			ids := slices.Sorted(set.All())
-			var want []string
-			for _, other := range s.divisions {
-				if other != d && d.depth[user] != graph.Global {
-					continue
-				}
-				for _, record := range other.records {
-					if d.may(user, other, record) {
-						want = append(want, record)
-					}
-				}
-			}
-			slices.Sort(want)
-			require.True(s.t, slices.Equal(want, ids), "%s: got %d records, want %d", user, len(ids), len(want))
-			hash := sha256.New()
-			for _, id := range ids {
-				fmt.Fprintln(hash, id)
-			}
-			lists[user] = [32]byte(hash.Sum(nil))
-		}
-	}
-	return lists
-}
-
-// reopen closes the index and opens it again: the answers stay the same.
-func (s *soak) reopen() {
-	before, revision := s.answers(), s.ix.Revision()
-	require.NoError(s.t, s.ix.Close())
-	start := time.Now()
-	ix, err := index.Open(s.dir, nil)
-	require.NoError(s.t, err)
-	s.ix = ix
-	opened := time.Since(start)
-	require.Equal(s.t, revision, s.ix.Revision())
-	differences, err := s.ix.Verify(context.Background())
-	require.NoError(s.t, err)
-	require.Empty(s.t, differences)
-	require.True(s.t, maps.Equal(before, s.answers()))
-	require.NoError(s.t, s.compare())
-	require.NoError(s.t, s.part.factsDiffer(s.ix.Snapshot()))
-	s.say("reopened at revision %d in %s, verified, the same answers", revision, opened.Round(time.Millisecond))
 }
 
 // say writes a line of the report.

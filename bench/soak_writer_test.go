@@ -18,10 +18,10 @@ func (s *soak) write(number uint64, rate int) {
 		d := pickOf(dice, s.divisions)
 		d.Lock()
 		defer d.Unlock()
-		switch dice.IntN(1000) {
-		case 0:
+		switch draw := dice.IntN(1000); {
+		case draw == 0:
 			return s.loads(d, dice, 100+dice.IntN(400))
-		case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10:
+		case draw <= 200:
 			var changes []index.Change
 			for range 2 + dice.IntN(50) {
 				changes = append(changes, pickOf(dice, divisionVerbs).draw(d, dice)...)
