@@ -12,10 +12,13 @@ type batch struct {
 	before  *State
 	cause   cause
 	regrown bool // units were put or deleted since the tree was last found whole
-	touched touched
-	deleted deleted
-	stated  map[PrincipalNumber][]recordKey // by owner: records put with an own unit in classic mode (13.1)
-	errs    FactErrors
+	// relinked is true once records with lookups or relationships were put, or relationships or entities
+	// deleted: from then on links may not be whole.
+	relinked bool
+	touched  touched
+	deleted  deleted
+	stated   map[PrincipalNumber][]recordKey // by owner: records put with an own unit in classic mode (13.1)
+	errs     FactErrors
 }
 
 // cause says which change, or which object of a load, a fact comes from.

@@ -153,7 +153,8 @@ func (b *batch) shareWithPrevious(changed []reowned) error {
 }
 
 // inheritAnew settles what owners give and take on each link of which an end changed its owner: first it
-// is cut for the parent's previous owner and the child's new one, then the parent's present owner
+// is cut for the owner that the parent had before and the one that the child has now, whether or not
+// these changed, then the parent's present owner
 // inherits where reparent takes the child in (12.7).
 func (b *batch) inheritAnew(changed []reowned) error {
 	previous := make(map[recordKey]PrincipalNumber, len(changed))
@@ -165,13 +166,15 @@ func (b *batch) inheritAnew(changed []reowned) error {
 		return err
 	}
 	for _, link := range links {
-		if before, is := previous[link.parent]; is && before != 0 {
-			if err := b.cutFor(link.child, link.parent, before, nil); err != nil {
-				return err
-			}
+		before, changed := previous[link.parent]
+		if !changed {
+			before = b.owner(link.parent)
 		}
-		if _, is := previous[link.child]; is && childOwnerCounts() {
-			if err := b.cutFor(link.child, link.parent, b.owner(link.child), nil); err != nil {
+		for _, p := range []PrincipalNumber{before, b.owner(link.child)} {
+			if p == 0 {
+				continue
+			}
+			if err := b.cutFor(link.child, link.parent, p, nil); err != nil {
 				return err
 			}
 		}

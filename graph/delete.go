@@ -52,6 +52,7 @@ func (b *batch) delete(object Object) error {
 			return ErrUnknown
 		}
 		b.deleted.relations[number] = b.cause
+		b.relinked = true
 		b.dropRelationship(o)
 	case RecordShare:
 		return b.deleteShare(o)
@@ -101,6 +102,7 @@ func (b *batch) deleteEntity(o Entity) error {
 		return ErrUnknown
 	}
 	b.deleted.entities[EntityNumber(number)] = b.cause
+	b.relinked = true
 	b.dropEntity(o)
 	return nil
 }

@@ -1,16 +1,17 @@
 package graph
 
 func (b *batch) deleteShare(o RecordShare) error {
-	r, ordinal, live := b.live(o.Record)
-	p, known := b.Principal(o.Principal)
-	if !live || !known {
+	number, e := b.entities.find(fold(o.Record.Entity))
+	if e == nil {
 		return ErrUnknown
 	}
-	for range r.entity.shareOf(ordinal, p) {
-		if err := b.drop(o); err != nil {
-			return err
-		}
-		delete(b.touched.shares, shareKey{recordKey{r.Number(), ordinal}, p})
+	ordinal, known := e.keys.find(o.Record.ID)
+	key, p := recordKey{EntityNumber(number), Ordinal(ordinal)}, b.principalNumber(o.Principal)
+	if !known {
+		return ErrUnknown
+	}
+	for range e.shareOf(key.ordinal, p) {
+		b.restate(key, p, RecordShare{Record: o.Record, Principal: o.Principal})
 		return nil
 	}
 	return ErrUnknown

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"maps"
 	"slices"
 )
 
@@ -29,7 +28,7 @@ func (b *batch) linkRecord(c LinkRecord) error {
 	}
 	b.setLookup(of, child.ordinal, parent.ordinal, true)
 	if of.flows() {
-		if err := b.linksWhole(c, child); err != nil {
+		if err := b.noCircle(c, link); err != nil {
 			return err
 		}
 	}
@@ -69,25 +68,6 @@ func (b *batch) clearLookup(child recordKey, lookup string) error {
 		}
 		b.setLookup(r, child.ordinal, 0, false)
 		return b.cut(child, recordKey{r.parent, target})
-	}
-	return nil
-}
-
-// linksWhole tests that the links above a record, along which access flows, are whole and form no cycle
-// (12.8, 15.3).
-func (b *batch) linksWhole(change Change, from recordKey) error {
-	w := linkWalk{state: b.State, done: map[recordKey]bool{}}
-	if w.circle(from) {
-		return b.refuse(change, "target", "", ErrCycle)
-	}
-	for _, above := range slices.SortedFunc(maps.Keys(w.done), recordKey.compare) {
-		for r := range b.relationsOf(above.entity) {
-			if target, set := r.target(above.ordinal); set && r.flows() {
-				if err := b.whole(childLink{r, above, recordKey{r.parent, target}}); err != nil {
-					return err
-				}
-			}
-		}
 	}
 	return nil
 }

@@ -40,6 +40,7 @@ func (b *batch) put(object Object) error {
 		if err := b.setRelationship(o); err != nil {
 			return err
 		}
+		b.relinked = true
 		number, _ := b.relations.find(relationKey(o.Child, o.Lookup, o.Parent))
 		b.touched.relations[number] = b.cause
 	case RecordShare:
@@ -169,6 +170,7 @@ func (b *batch) putRecord(o Record) error {
 		return err
 	}
 	key := b.keyOf(o.Ref())
+	b.relinked = b.relinked || len(o.Lookups) > 0
 	b.touched.records[key] = putRecord{b.cause, !o.Owner.IsZero(), o.BusinessUnit != ""}
 	if o.BusinessUnit != "" && !b.settings.OwnershipAcrossBusinessUnits {
 		owner := b.principalNumber(o.Owner)

@@ -147,14 +147,14 @@ func (b *batch) reinherit(before map[graph.Ref]graph.Principal) {
 		b.up[ref], b.down[ref] = true, true
 	}
 	for _, l := range touched {
-		if previous, changed := before[l.parent]; changed {
-			b.count.hit("12.7 owner of the parent changed")
-			b.cut(l.child, previous, l.parent, anyLookup)
+		previous, changed := before[l.parent]
+		if b.count.hitIf(changed, "12.7 owner of the parent changed"); !changed {
+			previous = b.records[l.parent].Owner
 		}
-		if _, changed := before[l.child]; changed {
-			b.count.hit("12.7 owner of the child changed")
-			b.cut(l.child, b.records[l.child].Owner, l.parent, anyLookup)
-		}
+		_, changed = before[l.child]
+		b.count.hitIf(changed, "12.7 owner of the child changed")
+		b.cut(l.child, previous, l.parent, anyLookup)
+		b.cut(l.child, b.records[l.child].Owner, l.parent, anyLookup)
 	}
 	for _, l := range touched {
 		owner := b.records[l.parent].Owner
