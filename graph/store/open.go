@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,8 +28,11 @@ const readerPatience = 500 * time.Millisecond
 // A directory in use is ErrLocked, one of another program or of a newer version ErrFormat, a damaged
 // one ErrCorrupt, and a disk without room ErrFull.
 func Open(dir string, options *Options) (*Store, *graph.State, graph.Revision, error) {
-	return open(context.Background(), dir, options, first{state: graph.NewState()})
+	return open(context.Background(), dir, options, first{state: graph.NewState().WithNumbering(drawn())})
 }
+
+// drawn is a numbering to begin with, so that no two indexes take each other's ordinals for their own.
+func drawn() uint64 { return 1 + rand.Uint64N(1<<32) }
 
 // first is what a store begins with where there is none.
 type first struct {
@@ -68,7 +72,7 @@ func (st *Store) open(ctx context.Context, begin first) (*graph.State, error) {
 		return nil, err
 	}
 	if !st.options.ReadOnly {
-		if err := repair(st.dir); err != nil {
+		if err := repair(st.dir, &st.options); err != nil {
 			return nil, err
 		}
 		if err := roomToOpen(st.dir, &st.options); err != nil {
@@ -140,7 +144,7 @@ func mend(dir string, options *Options) error {
 	}
 	writing := *options
 	writing.ReadOnly = false
-	err = repair(dir)
+	err = repair(dir, &writing)
 	if err == nil {
 		err = roomToOpen(dir, &writing)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"math/rand/v2"
 	"path/filepath"
 
 	"github.com/accessindex/ambit/graph"
@@ -56,7 +55,7 @@ func Restore(ctx context.Context, dir string, options *Options, r io.Reader) (gr
 // renumbered is a State with a numbering above its own and another. The step is drawn, as what comes from either
 // may go on numbering upward elsewhere.
 func renumbered(state *graph.State, other uint64) *graph.State {
-	return state.WithNumbering(max(state.Numbering(), other) + 1 + rand.Uint64N(1<<32))
+	return state.WithNumbering(max(state.Numbering(), other) + drawn())
 }
 
 // forget lets go of the State that was opened, none of whose pages the next will share, before another takes as

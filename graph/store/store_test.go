@@ -18,13 +18,19 @@ func TestOpenCreatesAnEmptyStore(t *testing.T) {
 	st, state, rev, err := store.Open(dir, nil)
 	require.NoError(t, err)
 	require.Zero(t, rev)
-	requireSame(t, graph.NewState(), state)
+	requireSame(t, graph.NewState().WithNumbering(state.Numbering()), state)
 	require.NoError(t, st.Close())
+	numbering := state.Numbering()
 
 	st, state, rev, err = store.Open(dir, nil)
 	require.NoError(t, err)
 	require.Zero(t, rev)
-	requireSame(t, graph.NewState(), state)
+	requireSame(t, graph.NewState().WithNumbering(numbering), state)
+
+	other, state, _, err := store.Open(filepath.Join(t.TempDir(), "other"), nil)
+	require.NoError(t, err)
+	require.NotEqual(t, numbering, state.Numbering(), "the ordinals of one are none of the other's")
+	require.NoError(t, other.Close())
 	require.NoError(t, st.Close())
 	require.ErrorIs(t, st.Close(), store.ErrClosed)
 }
