@@ -3,6 +3,7 @@ package index
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -46,29 +47,49 @@ func (rs RecordSet) Page(token string, limit int) (ids []string, next string, er
 
 // pageToken names the numbering, the entity and the ordinal where a page begins.
 func (rs RecordSet) pageToken(ordinal uint32) string {
-	return strconv.FormatUint(rs.numbering, 36) + "." + strconv.FormatUint(uint64(rs.entity.Number()), 36) +
-		"." + strconv.FormatUint(uint64(ordinal), 36)
+	return writeToken(rs.numbering, uint64(rs.entity.Number()), uint64(ordinal))
+}
+
+// writeToken is numbers in the digits of base 36 with points between them.
+func writeToken(numbers ...uint64) string {
+	var text []byte
+	for i, number := range numbers {
+		if i > 0 {
+			text = append(text, '.')
+		}
+		text = strconv.AppendUint(text, number, 36)
+	}
+	return string(text)
+}
+
+// readToken reads a token of so many numbers. Only what writeToken writes is one.
+func readToken(text string, count int) ([]uint64, error) {
+	var numbers []uint64
+	for part := range strings.SplitSeq(text, ".") {
+		number, err := strconv.ParseUint(part, 36, 64)
+		if err != nil {
+			break
+		}
+		numbers = append(numbers, number)
+	}
+	if len(numbers) != count || writeToken(numbers...) != text {
+		return nil, fmt.Errorf("%w: page token %q", graph.ErrInvalid, text)
+	}
+	return numbers, nil
 }
 
 func (rs RecordSet) pageStart(token string) (uint32, error) {
 	if token == "" {
 		return 0, nil
 	}
-	malformed := fmt.Errorf("%w: page token %q", graph.ErrInvalid, token)
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 {
-		return 0, malformed
-	}
-	numbering, badNumbering := strconv.ParseUint(parts[0], 36, 64)
-	entity, badEntity := strconv.ParseUint(parts[1], 36, 32)
-	ordinal, badOrdinal := strconv.ParseUint(parts[2], 36, 32)
+	numbers, err := readToken(token, 3)
 	switch {
-	case badNumbering != nil || badEntity != nil || badOrdinal != nil:
-		return 0, malformed
-	case numbering != rs.numbering:
+	case err != nil:
+		return 0, err
+	case numbers[0] != rs.numbering:
 		return 0, fmt.Errorf("%w: %q", ErrPageExpired, token)
-	case !rs.entity.Declared() || graph.EntityNumber(entity) != rs.entity.Number():
-		return 0, malformed
+	case !rs.entity.Declared() || numbers[1] != uint64(rs.entity.Number()) || numbers[2] > math.MaxUint32:
+		return 0, fmt.Errorf("%w: page token %q is of another list", graph.ErrInvalid, token)
 	}
-	return uint32(ordinal), nil
+	return uint32(numbers[2]), nil
 }

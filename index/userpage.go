@@ -2,8 +2,7 @@ package index
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
+	"math"
 
 	"github.com/accessindex/ambit/graph"
 )
@@ -23,7 +22,7 @@ func (us UserSet) Page(token string, limit int) (ids []string, next string, err 
 	ids = make([]string, 0, min(limit, us.set.Len()))
 	for row := range us.set.From(from) {
 		if len(ids) == limit {
-			next = strconv.FormatUint(us.numbering, 36) + "." + strconv.FormatUint(uint64(row), 36)
+			next = writeToken(us.numbering, uint64(row))
 			break
 		}
 		ids = append(ids, us.id(row))
@@ -32,18 +31,18 @@ func (us UserSet) Page(token string, limit int) (ids []string, next string, err 
 }
 
 // pageStart is the row where the page of a token begins.
-func (us UserSet) pageStart(token string) (uint32, error) {
-	if token == "" {
+func (us UserSet) pageStart(text string) (uint32, error) {
+	if text == "" {
 		return 0, nil
 	}
-	first, second, _ := strings.Cut(token, ".")
-	numbering, badNumbering := strconv.ParseUint(first, 36, 64)
-	row, badRow := strconv.ParseUint(second, 36, 32)
+	numbers, err := readToken(text, 2)
 	switch {
-	case badNumbering != nil || badRow != nil || us.state == nil:
-		return 0, fmt.Errorf("%w: page token %q", graph.ErrInvalid, token)
-	case numbering != us.numbering:
-		return 0, fmt.Errorf("%w: %q", ErrPageExpired, token)
+	case err != nil:
+		return 0, err
+	case us.state == nil || numbers[1] > math.MaxUint32:
+		return 0, fmt.Errorf("%w: page token %q is of another list", graph.ErrInvalid, text)
+	case numbers[0] != us.numbering:
+		return 0, fmt.Errorf("%w: %q", ErrPageExpired, text)
 	}
-	return uint32(row), nil
+	return uint32(numbers[1]), nil
 }
