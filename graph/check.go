@@ -75,6 +75,8 @@ func Check(object Object) error {
 		}
 	case nil:
 		return fmt.Errorf("%w: no object", ErrInvalid)
+	default: // a pointer to one, say, which may even be nil
+		return &FactError{Change: -1, Object: "object", Err: fmt.Errorf("%w: %T is none", ErrInvalid, object)}
 	}
 	if c.err != nil {
 		return c.err

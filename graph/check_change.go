@@ -13,6 +13,9 @@ func CheckChange(change Change) error {
 	case DeleteObject:
 		return checkIdentity(c.Object)
 	}
+	if word(change) == "" {
+		return &FactError{Change: -1, Object: "change", Err: fmt.Errorf("%w: %T is none", ErrInvalid, change)}
+	}
 	c := checker{object: change.Subject()}
 	c.verb(change)
 	if c.err != nil {
