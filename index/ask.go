@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -10,7 +11,21 @@ import (
 // The functions of this file find what a question names. What is not there is ErrUnknown and a
 // malformed id ErrInvalid (3.15); nothing is allocated for what is there.
 
+// none reports whether a Snapshot is not one of an index: nothing is in it.
+func (s *Snapshot) none() bool { return s == nil || s.state == nil }
+
+// given is nil for a context that is not nil.
+func given(ctx context.Context) error {
+	if ctx == nil {
+		return fmt.Errorf("%w: the context is nil", graph.ErrInvalid)
+	}
+	return nil
+}
+
 func (s *Snapshot) askUser(id string) (graph.PrincipalNumber, error) {
+	if s.none() {
+		return 0, absent(graph.CheckID(id), "user", id)
+	}
 	if user, found := s.state.User(id); found {
 		return user, nil
 	}
@@ -25,6 +40,9 @@ func askRight(r graph.Right) error {
 }
 
 func (s *Snapshot) askEntity(name string) (graph.Records, error) {
+	if s.none() {
+		return graph.Records{}, absent(graph.CheckEntityName(name), "entity", name)
+	}
 	number, found := s.names[name]
 	if !found {
 		number, found = s.names[strings.ToLower(name)]

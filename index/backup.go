@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/accessindex/ambit/graph"
 	"github.com/accessindex/ambit/graph/store"
 )
 
@@ -17,7 +18,14 @@ type BackupError = store.BackupError
 // The backup has all facts, checksums of each part, and a digest of the whole. It has no changes of the past, so
 // that nobody can watch an index restored from it from before its revision. Equal states give equal bytes.
 func (ix *Index) Backup(ctx context.Context, w io.Writer) (Revision, error) {
-	if err := ix.over(ctx); err != nil {
+	err := given(ctx)
+	if err == nil {
+		err = ix.over(ctx)
+	}
+	if err == nil && w == nil {
+		err = fmt.Errorf("%w: no writer", graph.ErrInvalid)
+	}
+	if err != nil {
 		return 0, fmt.Errorf("backing up index: %w", err)
 	}
 	s := ix.Snapshot()
@@ -31,6 +39,13 @@ func (ix *Index) Backup(ctx context.Context, w io.Writer) (Revision, error) {
 // directory. A backup that is damaged, cut short, or goes on after its end is ErrCorrupt; what is none,
 // or comes from a newer version, ErrFormat.
 func OpenBackup(ctx context.Context, r io.Reader) (*Snapshot, error) {
+	err := given(ctx)
+	if err == nil && r == nil {
+		err = fmt.Errorf("%w: no reader", graph.ErrInvalid)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("opening backup: %w", err)
+	}
 	state, revision, err := store.ReadBackup(ctx, r)
 	if err != nil {
 		return nil, fmt.Errorf("opening backup: %w", err)

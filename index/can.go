@@ -11,7 +11,12 @@ import (
 // malformed ErrInvalid, and the answer Deny (3.15).
 
 func (s *Snapshot) askPrincipal(p graph.Principal) (graph.PrincipalNumber, error) {
-	if number, found := s.state.Principal(p); found && (p.Kind != graph.OrganizationPrincipal || p.ID == "") {
+	var number graph.PrincipalNumber
+	found := false
+	if !s.none() {
+		number, found = s.state.Principal(p)
+	}
+	if found && (p.Kind != graph.OrganizationPrincipal || p.ID == "") {
 		return number, nil
 	}
 	malformed := graph.CheckID(p.ID)

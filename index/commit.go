@@ -16,6 +16,12 @@ import (
 // error, of its own. A context that ends while the batch waits takes it back. Once its writing has begun, Apply
 // returns what comes of it.
 func (ix *Index) Apply(ctx context.Context, changes ...Change) (Revision, error) {
+	if err := given(ctx); err != nil {
+		return 0, err
+	}
+	if ix.store == nil {
+		return 0, ErrClosed
+	}
 	if len(changes) == 0 {
 		if err := ix.begin(ctx); err != nil {
 			return 0, err

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"fmt"
 	"iter"
 
 	"github.com/accessindex/ambit/bitmap"
@@ -33,6 +34,14 @@ type AccessChange struct {
 // sequence, with its error.
 func Diff(ctx context.Context, before, after *Snapshot) iter.Seq2[AccessChange, error] {
 	return func(yield func(AccessChange, error) bool) {
+		err := given(ctx)
+		if err == nil && (before.none() || after.none()) {
+			err = fmt.Errorf("%w: no snapshot", graph.ErrInvalid)
+		}
+		if err != nil {
+			yield(AccessChange{}, err)
+			return
+		}
 		d := newDifference(before, after)
 		users, err := d.users(ctx)
 		if err != nil {

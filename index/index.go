@@ -11,7 +11,8 @@ import (
 )
 
 // Index is an open access index. Its methods may be called from any number of goroutines: questions go
-// to a Snapshot and wait for nothing, writes take turns.
+// to a Snapshot and wait for nothing, writes take turns. It comes from Open: the zero Index is as one that was
+// closed, without a Snapshot.
 type Index struct {
 	store    *store.Store
 	logger   *slog.Logger
@@ -56,6 +57,9 @@ func Open(dir string, options *Options) (*Index, error) {
 
 // Close ends the index. Snapshots stay valid. Writes under way are finished first.
 func (ix *Index) Close() error {
+	if ix.store == nil {
+		return ErrClosed
+	}
 	ix.writer.Lock()
 	defer ix.writer.Unlock()
 	if !ix.closed {
@@ -76,6 +80,12 @@ func (ix *Index) Revision() Revision { return ix.Snapshot().Revision() }
 // of a change sees no older access this way. On an index opened with Options.ReadOnly a later revision
 // never comes, and is ErrNotReached.
 func (ix *Index) SnapshotAt(ctx context.Context, atLeast Revision) (*Snapshot, error) {
+	if err := given(ctx); err != nil {
+		return nil, fmt.Errorf("waiting for revision %d: %w", atLeast, err)
+	}
+	if ix.store == nil {
+		return nil, fmt.Errorf("waiting for revision %d: %w", atLeast, ErrClosed)
+	}
 	for {
 		ix.publishing.Lock()
 		next := ix.published

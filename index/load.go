@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/accessindex/ambit/graph"
 )
@@ -10,6 +11,12 @@ import (
 // nothing, durable when it returns the new revision; where it is little beside what there is, Options.SyncDelay
 // can put that off, as for a batch. What it refuses is FactErrors, which name the places that the source gave. A source that gives nothing changes nothing.
 func (ix *Index) Load(ctx context.Context, source Source) (Revision, error) {
+	if err := given(ctx); err != nil {
+		return 0, err
+	}
+	if source == nil {
+		return 0, fmt.Errorf("%w: no source", graph.ErrInvalid)
+	}
 	builder := graph.NewBuilder()
 	if err := source(ctx, builder); err != nil {
 		return 0, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/accessindex/ambit/graph"
 	"github.com/accessindex/ambit/graph/store"
 )
 
@@ -27,6 +28,13 @@ import (
 // A restore takes back whatever was changed since the backup. Nothing can be said of revisions that the
 // original reached after it and the restored index reaches in turn: who keeps them is to begin anew.
 func Restore(ctx context.Context, dir string, r io.Reader) (Revision, error) {
+	err := given(ctx)
+	if err == nil && r == nil {
+		err = fmt.Errorf("%w: no reader", graph.ErrInvalid)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("restoring index: %w", err)
+	}
 	revision, err := store.Restore(ctx, dir, &store.Options{KeepBytes: (&Options{}).keepBytes()}, r)
 	if err != nil {
 		return revision, fmt.Errorf("restoring index: %w", err)

@@ -9,7 +9,7 @@ import (
 )
 
 // Snapshot is the organisation at one revision. It is immutable, needs no closing, and any number of
-// goroutines may ask it.
+// goroutines may ask it. The zero Snapshot is of no index: to it, everything is unknown.
 type Snapshot struct {
 	state     *graph.State
 	revision  graph.Revision
@@ -37,13 +37,28 @@ func newSnapshot(state *graph.State, revision graph.Revision, numbering uint64) 
 }
 
 // Revision of the snapshot.
-func (s *Snapshot) Revision() graph.Revision { return s.revision }
+func (s *Snapshot) Revision() graph.Revision {
+	if s.none() {
+		return 0
+	}
+	return s.revision
+}
 
-// State is the facts that the snapshot answers from.
-func (s *Snapshot) State() *graph.State { return s.state }
+// State is the facts that the snapshot answers from; nil for the zero Snapshot.
+func (s *Snapshot) State() *graph.State {
+	if s.none() {
+		return nil
+	}
+	return s.state
+}
 
 // Objects yields the facts of one kind in the order of a canonical dump.
-func (s *Snapshot) Objects(kind graph.Kind) iter.Seq[graph.Object] { return s.state.Objects(kind) }
+func (s *Snapshot) Objects(kind graph.Kind) iter.Seq[graph.Object] {
+	if s.none() {
+		return func(func(graph.Object) bool) {}
+	}
+	return s.state.Objects(kind)
+}
 
 // setsOf is the sets of an entity.
 func (s *Snapshot) setsOf(e graph.Records) *entitySets {

@@ -33,6 +33,9 @@ type Part struct {
 
 // Stats counts what is in the index. It runs a garbage collection to measure the live heap.
 func (ix *Index) Stats() (Stats, error) {
+	if ix.store == nil {
+		return Stats{}, ErrClosed
+	}
 	s := ix.Snapshot()
 	state := s.State()
 	stats := Stats{Revision: s.Revision(), BusinessUnits: state.Tree().Len()}

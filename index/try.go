@@ -1,6 +1,11 @@
 package index
 
-import "math/rand/v2"
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/accessindex/ambit/graph"
+)
 
 // triedNumbering is a bit that no numbering of a load has.
 const triedNumbering = 1 << 63
@@ -14,6 +19,9 @@ const triedNumbering = 1 << 63
 // for it alone: elsewhere, also after the same changes were applied, it is ErrPageExpired, since ordinals
 // that records got in the try may go to others.
 func (s *Snapshot) Try(changes ...Change) (*Snapshot, error) {
+	if s.none() {
+		return nil, fmt.Errorf("%w: nothing to try it on", graph.ErrInvalid)
+	}
 	state, effects, err := s.state.Apply(changes)
 	if err != nil {
 		return nil, err

@@ -25,6 +25,12 @@ func (t turn) wait(ctx context.Context) error {
 
 // begin waits for the writer's turn. Each call that returns nil ends with ix.writer.Unlock.
 func (ix *Index) begin(ctx context.Context) error {
+	if err := given(ctx); err != nil {
+		return err
+	}
+	if ix.store == nil {
+		return ErrClosed
+	}
 	if err := ix.writer.wait(ctx); err != nil {
 		return err
 	}

@@ -45,7 +45,13 @@ type Event struct {
 func (ix *Index) Watch(ctx context.Context, from Revision) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		done := from
-		err := ix.watchable(from)
+		err := given(ctx)
+		if err == nil && ix.store == nil {
+			err = ErrClosed
+		}
+		if err == nil {
+			err = ix.watchable(from)
+		}
 		for err == nil && !(ix.readOnly && done == ix.Revision()) {
 			var s *Snapshot
 			if s, err = ix.SnapshotAt(ctx, done+1); err != nil {
@@ -80,6 +86,9 @@ func (ix *Index) watchable(from Revision) error {
 
 // over is why a watch must end, nil while it need not.
 func (ix *Index) over(ctx context.Context) error {
+	if ix.store == nil {
+		return ErrClosed
+	}
 	select {
 	case <-ix.ended:
 		return ErrClosed
