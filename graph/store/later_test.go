@@ -107,11 +107,13 @@ func TestMissingEntries(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			w := openWorld(t, t.TempDir(), row.options)
+			states := map[graph.Revision]*graph.State{w.rev: w.state}
 			for w.rev < 9 {
 				if w.rev == row.sync {
 					require.NoError(t, w.st.Sync())
 				}
 				w.append(users(int(w.rev)*10, 3, 10)...)
+				states[w.rev] = w.state
 			}
 			require.NoError(t, w.st.Remove(store.LogKey(row.missing)))
 			require.NoError(t, w.st.Close())
@@ -121,13 +123,9 @@ func TestMissingEntries(t *testing.T) {
 				return
 			}
 			// As after a machine failed, when no Close has noted how far it went.
-			w.state, w.rev = graph.NewState(), 0
 			mark := store.MarkText(store.FormatVersion, 1)
 			require.NoError(t, os.WriteFile(filepath.Join(w.dir, store.MarkName), []byte(mark), 0o600))
-			w.replay(unit("root", ""))
-			for w.rev < row.left {
-				w.replay(users(int(w.rev)*10, 3, 10)...)
-			}
+			w.state, w.rev = states[row.left], row.left
 			w.open(&store.Options{ReadOnly: true})
 			w.reopen(row.options)
 			for range 3 {
@@ -151,12 +149,12 @@ func TestMachineFails(t *testing.T) {
 		rotates            bool
 	}{{100, 20, false}, {30, 7_000, true}} {
 		w := openWorld(t, t.TempDir(), inTime)
-		states := []*graph.State{graph.NewState(), w.state}
+		states := map[graph.Revision]*graph.State{w.rev: w.state}
 		write := func() {
 			for range row.batches {
 				changes := users(int(w.rev)%5*50, 50, row.nameBytes)
 				w.append(append(changes, user(fmt.Sprint("after-", w.rev)))...)
-				states = append(states, w.state)
+				states[w.rev] = w.state
 			}
 		}
 		write()
