@@ -49,7 +49,7 @@ func (st *Store) Append(ctx context.Context, batches ...Entry) error {
 		if revision != st.revision+graph.Revision(i)+1 {
 			return fmt.Errorf("%w: batch of revision %d after %d", ErrRevision, revision, st.revision+graph.Revision(i))
 		}
-		added[i].revision = revision
+		added[i].revision, added[i].effects = revision, len(batches[i].effects())
 	}
 	if err := st.room(total); err != nil {
 		return err
@@ -68,9 +68,7 @@ func (st *Store) Append(ctx context.Context, batches ...Entry) error {
 		st.syncLater()
 	}
 	for _, each := range added {
-		st.revision = each.revision
-		st.logBytes += each.bytes
-		st.log = append(st.log, each)
+		st.take(each)
 	}
 	return nil
 }

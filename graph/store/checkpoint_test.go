@@ -104,3 +104,24 @@ func TestAppendsBesideCheckpoints(t *testing.T) {
 	group.Wait()
 	w.reopen(nil)
 }
+
+// A checkpoint is due after many effects, also where they take few bytes: setting them anew is what takes
+// long when the store is opened.
+func TestCheckpointIsDueAfterManyEffects(t *testing.T) {
+	options := &store.Options{CheckpointBytes: 1 << 40}
+	w := openWorld(t, t.TempDir(), options)
+	same := make([]graph.Change, 1<<15)
+	for i := range same {
+		same[i] = user("u")
+	}
+	for range 2 {
+		w.append(same...)
+		require.False(t, w.st.NeedsCheckpoint())
+	}
+	w.reopen(options)
+	require.False(t, w.st.NeedsCheckpoint())
+	w.append(user("u"))
+	require.True(t, w.st.NeedsCheckpoint())
+	w.reopen(options)
+	require.True(t, w.st.NeedsCheckpoint(), "as opening counts them")
+}

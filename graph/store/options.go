@@ -15,7 +15,8 @@ type Options struct {
 	// Logger is told what goes on in Badger and which orphans were swept. Nil is silent.
 	Logger *slog.Logger
 	// CheckpointBytes is how many bytes of log make a checkpoint due. Zero stands for 4 MiB and one
-	// thirty-second of the pages, so that opening stays fast and the log pays for the pages it dirties.
+	// thirty-second of the pages, so that opening stays fast and the log pays for the pages it dirties. So do
+	// 65,536 effects, in however few bytes.
 	CheckpointBytes int64
 	// KeepBytes is how many bytes of log entries stay at least for Log once checkpoints have taken them in.
 	// The oldest go first, about a checkpoint's entries at a time. Zero keeps none.

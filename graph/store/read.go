@@ -32,8 +32,8 @@ func (st *Store) Read(ctx context.Context) (*graph.State, graph.Revision, error)
 		return nil, 0, err
 	}
 	revision := r.revision
-	state, err = st.replay(state, revision, func(next graph.Revision, _ int64) error {
-		revision = next
+	state, err = st.replay(state, revision, func(next logged) error {
+		revision = next.revision
 		return ctx.Err()
 	}, nil)
 	if err != nil {

@@ -32,10 +32,8 @@ func (st *Store) recover(ctx context.Context, found directory, begin first) (*gr
 	}
 	st.keep(r, state, sizes)
 	var stale [][]byte
-	state, err = st.replay(state, r.revision, func(revision graph.Revision, size int64) error {
-		st.revision = revision
-		st.logBytes += size
-		st.log = append(st.log, logged{revision, size})
+	state, err = st.replay(state, r.revision, func(each logged) error {
+		st.take(each)
 		return nil
 	}, func(key []byte) { stale = append(stale, key) })
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 )
 
 // replay sets the effects of the log entries after a revision on the State of that revision. It visits each
-// entry before, with the bytes that it takes, and passes keys of no entry to stale, if given.
+// entry before, with what it takes, and passes keys of no entry to stale, if given.
 func (st *Store) replay(
-	state *graph.State, after graph.Revision, visit func(graph.Revision, int64) error, stale func(key []byte),
+	state *graph.State, after graph.Revision, visit func(logged) error, stale func(key []byte),
 ) (*graph.State, error) {
 	const atOnce = 1 << 16 // changes set in one step, which copies each page that they touch once
 	var batches [][]graph.Change
@@ -30,7 +30,7 @@ func (st *Store) replay(
 		if err != nil {
 			return fmt.Errorf("%w: %s", err, st.dir)
 		}
-		if err := visit(e.Revision, c.size); err != nil {
+		if err := visit(logged{e.Revision, c.size, len(e.effects())}); err != nil {
 			return err
 		}
 		last = e.Revision

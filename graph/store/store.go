@@ -34,6 +34,7 @@ type Store struct {
 	kept       []stretch      // the entries up to the root that are kept
 	log        []logged       // the entries after the root
 	logBytes   int64
+	logEffects int
 	pageBytes  int64
 	appended   uint64      // commits up to the last entry that was not synced at once
 	timer      *time.Timer // that will sync it; nil where none is to
@@ -55,10 +56,19 @@ type kept struct {
 	size  int64
 }
 
-// logged is how many bytes a log entry takes.
+// logged is how many bytes a log entry takes, and how many effects opening the store has to set.
 type logged struct {
 	revision graph.Revision
 	bytes    int64
+	effects  int
+}
+
+// take notes an entry at the end of the log. The caller holds writer, or is opening the store.
+func (st *Store) take(each logged) {
+	st.revision = each.revision
+	st.logBytes += each.bytes
+	st.logEffects += each.effects
+	st.log = append(st.log, each)
 }
 
 // use begins a call; each that returns nil ends with st.calls.Done.
@@ -125,8 +135,12 @@ func (st *Store) NeedsCheckpoint() bool {
 	if bound == 0 {
 		bound = 4<<20 + st.pageBytes/32
 	}
-	return st.logBytes > bound
+	return st.logBytes > bound || st.logEffects > effectsToCheckpoint
 }
+
+// effectsToCheckpoint is how many effects may follow the root: so many are set in a fifth of a second when the
+// store is opened, however few bytes they take.
+const effectsToCheckpoint = 1 << 16
 
 // takeIn notes that a root was switched to, which has taken in the entries up to its revision. The caller
 // holds writer.
@@ -134,6 +148,7 @@ func (st *Store) takeIn(next *root) {
 	n := 0
 	for ; n < len(st.log) && st.log[n].revision <= next.revision; n++ {
 		st.logBytes -= st.log[n].bytes
+		st.logEffects -= st.log[n].effects
 	}
 	st.log = append([]logged(nil), st.log[n:]...)
 	st.kept = next.kept
