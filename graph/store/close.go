@@ -73,13 +73,7 @@ func (st *Store) reclaim() error {
 	if free, known := st.options.Free(st.dir); known && free < uint64(live+slack) {
 		return nil
 	}
-	// With a bound of one table Badger merges all that overlap.
-	opt := badgerOptions(st.dir, &st.options).WithNumLevelZeroTables(1)
-	db, err := openBadger(opt)
-	if err == nil {
-		err = db.Flatten(1)
-		err = errors.Join(err, db.Close())
-	}
+	err := merge(st.dir, &st.options)
 	if err != nil {
 		st.logger.Warn("store: space not reclaimed", "dir", st.dir, "error", err)
 	}

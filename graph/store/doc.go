@@ -18,8 +18,8 @@
 // disk shows as a fatal fault rather than an error, so each write first asks the file system for room
 // and returns [ErrFull] when there is too little; a quota that the file system does not report is not
 // seen this way. Other failures of the system are errors, after most of which the store is to be opened again;
-// but Badger ends the process where it cannot open or map the file DISCARD, which the store has just
-// created. After a crash Badger takes the first damaged byte of its write-ahead file for the end of
+// but Badger, while it is opened, ends the process where it cannot list the directory, or open or map the file
+// DISCARD; the store has done so itself just before. After a crash Badger takes the first damaged byte of its write-ahead file for the end of
 // it. A store therefore remembers, in the file AMBIT, a revision that it is known to have reached, and
 // refuses to open below it; damage to entries after that revision and before the next [Store.Close]
 // looks like a crash before they were written.

@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/table"
 	"github.com/stretchr/testify/require"
+
+	"github.com/accessindex/ambit/graph"
 )
 
 // manifestOf is what a manifest says once it is read.
@@ -97,4 +100,51 @@ func TestTableThatCannotBeWritten(t *testing.T) {
 	default:
 		require.Fail(t, "nobody is told")
 	}
+}
+
+// Until a merge of tables has been seen to the end, the tables before it are what counts.
+func TestUndoMerge(t *testing.T) {
+	dir := t.TempDir()
+	before, err := graph.NewState().Replay([]graph.Change{
+		graph.PutObject{Object: graph.BusinessUnit{ID: "root"}},
+	})
+	require.NoError(t, err)
+	for revision := range graph.Revision(3) {
+		st, _, _, err := Open(dir, nil)
+		require.NoError(t, err)
+		require.NoError(t, st.Checkpoint(t.Context(), revision+1, before))
+		require.NoError(t, st.Close())
+	}
+	old, err := os.ReadFile(filepath.Join(dir, manifestName))
+	require.NoError(t, err)
+	saved := t.TempDir()
+	require.NoError(t, os.CopyFS(saved, os.DirFS(dir)))
+	require.NoError(t, merge(dir, &Options{}))
+	require.NoFileExists(t, filepath.Join(dir, beforeName))
+	require.Len(t, manifestOf(t, dir).Tables, 1)
+
+	reopen := func(tables int) {
+		for _, readOnly := range []bool{true, false} {
+			st, _, revision, err := Open(dir, &Options{ReadOnly: readOnly})
+			require.NoError(t, err)
+			require.Equal(t, graph.Revision(3), revision)
+			require.NoError(t, st.Close())
+			require.NoFileExists(t, filepath.Join(dir, beforeName))
+		}
+		require.Len(t, manifestOf(t, dir).Tables, tables)
+	}
+	// The old tables were being removed: the new one counts.
+	require.NoError(t, os.WriteFile(filepath.Join(dir, beforeName), old, 0o600))
+	reopen(1)
+	// All of them are there, and the new one may be anything.
+	for _, info := range filesOf(saved, ".sst") {
+		content, err := os.ReadFile(filepath.Join(saved, info.Name()))
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, info.Name()), content, 0o600))
+	}
+	for id := range manifestOf(t, dir).Tables {
+		require.NoError(t, os.Remove(table.NewFilename(id, dir)))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, beforeName), old, 0o600))
+	reopen(len(manifestOf(t, saved).Tables))
 }

@@ -39,6 +39,8 @@ func inspect(dir string) (directory, error) {
 		switch name := file.Name(); {
 		case name == manifestName:
 			d.exists = true
+		case name == beforeName:
+			d.crashed = true
 		case strings.HasSuffix(name, ".mem"):
 			d.crashed = true
 		case strings.HasSuffix(name, ".vlog"):
@@ -61,7 +63,7 @@ func inspect(dir string) (directory, error) {
 // unfinished reports whether a file may be what a process left behind that died while it created a store.
 func unfinished(name string) bool {
 	switch name {
-	case markName, markName + ".new", lockName, discardName, "MANIFEST-REWRITE", "KEYREGISTRY", "REWRITE-KEYREGISTRY":
+	case markName, markName + ".new", lockName, discardName, beforeName + ".new", "MANIFEST-REWRITE", "KEYREGISTRY", "REWRITE-KEYREGISTRY":
 		return true
 	}
 	return false

@@ -59,11 +59,18 @@ func parseMark(text []byte) (mark, error) {
 
 // writeMark replaces the mark durably.
 func writeMark(dir string, revision graph.Revision) error {
-	text := mark{FormatVersion, revision}.String()
-	path := filepath.Join(dir, markName)
+	if err := replaceFile(dir, markName, []byte(mark{FormatVersion, revision}.String())); err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	return nil
+}
+
+// replaceFile writes a file of the directory, durably and as a whole.
+func replaceFile(dir, name string, content []byte) error {
+	path := filepath.Join(dir, name)
 	f, err := os.Create(path + ".new")
 	if err == nil {
-		_, err = f.WriteString(text)
+		_, err = f.Write(content)
 		if err == nil {
 			err = f.Sync()
 		}
@@ -77,10 +84,7 @@ func writeMark(dir string, revision graph.Revision) error {
 	if err == nil {
 		err = syncDir(dir)
 	}
-	if err != nil {
-		return fmt.Errorf("store: %w", err)
-	}
-	return nil
+	return err
 }
 
 // syncDir makes a rename durable where directories can be synced.

@@ -8,11 +8,14 @@ import (
 	"strings"
 )
 
-// repair removes files that keep Badger from opening. The caller holds the directory for itself.
+// repair removes files that keep Badger from opening, and undoes a merge of tables that did not end. The caller holds the directory for itself.
 //
 // A process that dies while it creates a write-ahead file or a value log leaves it empty, and Badger fails
 // on an empty one. Value logs hold none of our values, and their statistics are of no use.
-func repair(dir string) error {
+func repair(dir string, o *Options) error {
+	if err := undoMerge(dir, o); err != nil {
+		return err
+	}
 	files, err := os.ReadDir(dir)
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
