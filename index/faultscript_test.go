@@ -22,6 +22,7 @@ type script struct {
 	checkpoints []graph.Revision // after which there is one
 	reopens     []graph.Revision // after which the index is closed and opened
 	beside      bool             // checkpoints are written beside the batches
+	whole       []graph.Revision // which are loads with a checkpoint of their own, or restored
 	saved       graph.Revision   // of which there is a backup
 	restored    graph.Revision   // which is the backup, restored
 }
@@ -29,8 +30,8 @@ type script struct {
 // scripts are a short life of an index; and one of long batches, in which Badger's write-ahead file is
 // replaced and written out, and the tables are merged when the index is closed.
 var scripts = []script{
-	{"short", 12, nil, writeShort, []graph.Revision{5, 12}, []graph.Revision{10}, false, 7, 11},
-	{"long", 30, &index.Options{FeedBytes: -1}, writeLong, []graph.Revision{29}, nil, true, 0, 0},
+	{"short", 12, nil, writeShort, []graph.Revision{5, 12}, []graph.Revision{10}, false, []graph.Revision{8, 11}, 7, 11},
+	{"long", 30, &index.Options{FeedBytes: -1}, writeLong, []graph.Revision{29}, nil, true, nil, 0, 0},
 }
 
 func writeShort(t *testing.T, ix *index.Index, revision graph.Revision) error {
