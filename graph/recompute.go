@@ -2,17 +2,24 @@ package graph
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
 // recompute discards what the records concerned inherit, entries without an origin included, and builds
 // it anew, parents first (12.6).
 func (b *batch) recompute(c RecomputeInherited) error {
-	concerned, err := b.concerned(c)
+	w := waiting{}
+	var err error
+	if c.Record.IsZero() {
+		err = b.concernAll(w)
+	} else {
+		err = b.concernBelow(c, w)
+	}
 	if err != nil {
 		return err
 	}
-	order, err := b.parentsFirst(c, concerned)
+	order, err := b.parentsFirst(c, w)
 	if err != nil {
 		return err
 	}
@@ -24,70 +31,95 @@ func (b *batch) recompute(c RecomputeInherited) error {
 	return nil
 }
 
-// concerned are all records that inherit or could, or one and all below it along links through which
-// access flows.
-func (b *batch) concerned(c RecomputeInherited) (map[recordKey]bool, error) {
-	concerned := map[recordKey]bool{}
-	if c.Record.IsZero() {
-		for r := range b.relations.all() {
-			each := b.relations.at(r)
-			for pointing := range each.children.all() {
-				link := childLink{each, recordKey{each.child, Ordinal(pointing.second)}, recordKey{each.parent, Ordinal(pointing.first)}}
-				if err := b.whole(link); err != nil {
-					return nil, err
-				}
-				if each.flows() {
-					concerned[link.child] = true
-				}
-			}
-		}
-		for number, e := range b.entities.all() {
-			for entry := range e.shares.all() {
-				if entry.source != shareExplicit {
-					concerned[recordKey{EntityNumber(number), entry.ordinal}] = true
-				}
-			}
-		}
-		return concerned, nil
+// waiting is the records concerned, by entity and ordinal: one more than the number of links to other
+// such records that are still to be built, 0 for a record that is not concerned.
+type waiting map[EntityNumber][]uint32
+
+func (b *batch) concern(w waiting, key recordKey) (first bool) {
+	of := w[key.entity]
+	if of == nil {
+		of = make([]uint32, b.EntityAt(key.entity).End())
+		w[key.entity] = of
 	}
+	first = of[key.ordinal] == 0
+	of[key.ordinal] = 1
+	return first
+}
+
+func (w waiting) has(key recordKey) bool {
+	of := w[key.entity]
+	return of != nil && of[key.ordinal] != 0
+}
+
+// concernAll concerns all records that inherit or could.
+func (b *batch) concernAll(w waiting) error {
+	for r := range b.relations.all() {
+		each := b.relations.at(r)
+		for pointing := range each.children.all() {
+			link := childLink{each, recordKey{each.child, Ordinal(pointing.second)}, recordKey{each.parent, Ordinal(pointing.first)}}
+			if err := b.whole(link); err != nil {
+				return err
+			}
+			if each.flows() {
+				b.concern(w, link.child)
+			}
+		}
+	}
+	for number, e := range b.entities.all() {
+		for entry := range e.shares.all() {
+			if entry.source != shareExplicit {
+				b.concern(w, recordKey{EntityNumber(number), entry.ordinal})
+			}
+		}
+	}
+	return nil
+}
+
+// concernBelow concerns a record and all below it along links through which access flows.
+func (b *batch) concernBelow(c RecomputeInherited, w waiting) error {
 	first, err := b.recordNamed(c, "record", c.Record)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	concerned[first] = true
-	for next := []recordKey{first}; len(next) > 0; {
+	b.concern(w, first)
+	for next := []recordKey{first}; len(next) > 0; next = next[1:] {
 		links, err := b.linksTo(next[0])
 		if err != nil {
-			return nil, err
+			return err
 		}
-		next = next[1:]
 		for _, link := range links {
-			if link.relation.flows() && !concerned[link.child] {
-				concerned[link.child] = true
+			if link.relation.flows() && b.concern(w, link.child) {
 				next = append(next, link.child)
 			}
 		}
 	}
-	return concerned, nil
+	return nil
 }
 
-// parentsFirst orders records so that each comes after those of them that it links to. The links must
-// be whole and form no cycle (15.3).
-func (b *batch) parentsFirst(c RecomputeInherited, records map[recordKey]bool) ([]recordKey, error) {
-	sorted := make([]recordKey, 0, len(records))
-	for key := range records {
-		sorted = append(sorted, key)
-	}
-	slices.SortFunc(sorted, recordKey.compare)
-	waiting := make(map[recordKey]int, len(records)) // for so many links to parents
+// parentsFirst orders the records concerned so that each comes after those of them that it links to. The
+// links must be whole and form no cycle (15.3).
+func (b *batch) parentsFirst(c RecomputeInherited, w waiting) ([]recordKey, error) {
 	var order []recordKey
-	for _, key := range sorted {
-		parents, err := b.parentsAmong(key, records)
-		if err != nil {
-			return nil, err
-		}
-		if waiting[key] = len(parents); len(parents) == 0 {
-			order = append(order, key)
+	concerned := 0
+	for _, entity := range slices.Sorted(maps.Keys(w)) {
+		for ordinal := range w[entity] {
+			key := recordKey{entity, Ordinal(ordinal)}
+			if !w.has(key) {
+				continue
+			}
+			concerned++
+			links, err := b.linksOf(key)
+			if err != nil {
+				return nil, err
+			}
+			for _, link := range links {
+				if link.relation.flows() && w.has(link.parent) {
+					w[entity][ordinal]++
+				}
+			}
+			if w[entity][ordinal] == 1 {
+				order = append(order, key)
+			}
 		}
 	}
 	for at := 0; at < len(order); at++ {
@@ -96,34 +128,19 @@ func (b *batch) parentsFirst(c RecomputeInherited, records map[recordKey]bool) (
 			return nil, err
 		}
 		for _, link := range links {
-			if !link.relation.flows() || !records[link.child] {
+			if !link.relation.flows() || !w.has(link.child) {
 				continue
 			}
-			if waiting[link.child]--; waiting[link.child] == 0 {
+			of := w[link.child.entity]
+			if of[link.child.ordinal]--; of[link.child.ordinal] == 1 {
 				order = append(order, link.child)
 			}
 		}
 	}
-	if len(order) < len(records) {
+	if len(order) < concerned {
 		return nil, b.refuse(c, "", "", ErrCycle)
 	}
 	return order, nil
-}
-
-// parentsAmong are the records, of those given, to which a record links along which access flows, one for
-// each link.
-func (b *batch) parentsAmong(key recordKey, records map[recordKey]bool) ([]recordKey, error) {
-	links, err := b.linksOf(key)
-	if err != nil {
-		return nil, err
-	}
-	var parents []recordKey
-	for _, link := range links {
-		if link.relation.flows() && records[link.parent] {
-			parents = append(parents, link.parent)
-		}
-	}
-	return parents, nil
 }
 
 // rebuild makes what a record inherits just what it is given along the links that reparent or share takes
@@ -134,16 +151,18 @@ func (b *batch) rebuild(key recordKey) error {
 		return err
 	}
 	given := map[PrincipalNumber][]InheritedShare{}
-	seen := map[recordKey]bool{}
+	var seen []recordKey
 	for _, link := range links {
 		owner := b.owner(link.parent)
-		if seen[link.parent] || !b.takesIn(link.relation.fact.Reparent, link, owner) && !b.takesIn(link.relation.fact.Share, link, owner) {
+		if slices.Contains(seen, link.parent) ||
+			!b.takesIn(link.relation.fact.Reparent, link, owner) && !b.takesIn(link.relation.fact.Share, link, owner) {
 			continue
 		}
-		seen[link.parent] = true
+		seen = append(seen, link.parent)
+		origin := b.ref(link.parent.entity, link.parent.ordinal)
 		for _, p := range b.principalsOnto(link.parent) {
 			if rights := b.gives(link.parent, key, p); rights != 0 {
-				given[p] = append(given[p], InheritedShare{b.ref(link.parent.entity, link.parent.ordinal), rights})
+				given[p] = append(given[p], InheritedShare{origin, rights})
 			}
 		}
 	}
