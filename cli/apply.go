@@ -9,7 +9,6 @@ import (
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/accessindex/ambit/index"
 	"github.com/accessindex/ambit/loader"
 )
 
@@ -65,7 +64,7 @@ func apply(c *cli.Context) error {
 
 // applyBatches applies batches one after the other, until one is refused.
 func applyBatches(c *cli.Context, batches []loader.Batch) error {
-	ix, err := index.Open(c.String("db"), nil)
+	ix, undo, err := openToWrite(c)
 	if err != nil {
 		return err
 	}
@@ -86,6 +85,7 @@ func applyBatches(c *cli.Context, batches []loader.Batch) error {
 		return fmt.Errorf("closing index: %w", closed)
 	}
 	if refused := (*unappliedError)(nil); errors.As(err, &refused) {
+		undo()
 		refused.revision = revision
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/accessindex/ambit/graph"
-	"github.com/accessindex/ambit/index"
 	"github.com/accessindex/ambit/loader"
 )
 
@@ -45,7 +44,7 @@ func load(c *cli.Context) error {
 			return &refusedError{err}
 		}
 	}
-	ix, err := index.Open(c.String("db"), nil)
+	ix, undo, err := openToWrite(c)
 	if err != nil {
 		return err
 	}
@@ -59,6 +58,7 @@ func load(c *cli.Context) error {
 		return fmt.Errorf("closing index: %w", closed)
 	}
 	if err != nil {
+		undo()
 		return &refusedError{reader.Explain(err)}
 	}
 	if c.Bool("quiet") {

@@ -118,6 +118,19 @@ func TestReadersTogether(t *testing.T) {
 	require.Equal(t, 1, run(t, dir, "", "load", "../testdata/orgs/worked.ndjson").code)
 }
 
+// What is refused leaves no directory that was not there before, but one that was (16.13).
+func TestNoTraceOfWhatIsRefused(t *testing.T) {
+	refused := `{"kind":"user","id":"u","business_unit":"nowhere"}`
+	for _, command := range []string{"load", "apply"} {
+		dir := filepath.Join(t.TempDir(), "new")
+		require.Equal(t, 1, run(t, dir, refused, command, "-").code)
+		require.NoDirExists(t, dir)
+		require.Zero(t, run(t, dir, `{"kind":"business_unit","id":"root"}`, command, "-").code)
+		require.Equal(t, 1, run(t, dir, refused, command, "-").code)
+		require.Zero(t, run(t, dir, "", "verify").code)
+	}
+}
+
 // A source that is not there makes no index.
 func TestNoIndexOfNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new")
