@@ -3,6 +3,7 @@ package bench_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -87,7 +88,7 @@ func BenchmarkRebuild(b *testing.B) {
 // BenchmarkBatch applies 10,000 verbs as one batch: one commit.
 func BenchmarkBatch(b *testing.B) {
 	const size = 10_000
-	for _, records := range sizes {
+	for _, records := range verbSizes {
 		w := worldOf(b, records)
 		ix := w.loaded(b)
 		at := 0
@@ -120,6 +121,48 @@ func BenchmarkBatch(b *testing.B) {
 		differences, err := ix.Verify(context.Background())
 		require.NoError(b, err)
 		require.Empty(b, differences)
+	}
+}
+
+// BenchmarkChain links 10,000 records into one chain, in one batch, from the top down and from the bottom up.
+func BenchmarkChain(b *testing.B) {
+	const length = 10_000
+	state := graph.NewState()
+	ref := func(i int) graph.Ref { return graph.RecordRef("account", fmt.Sprint(i)) }
+	objects := []graph.Change{
+		graph.PutObject{Object: graph.BusinessUnit{ID: "root"}}, graph.PutObject{Object: graph.User{ID: "owner"}},
+		graph.PutObject{Object: graph.Entity{Name: "account"}},
+		graph.PutObject{Object: graph.Relationship{
+			Child: "account", Lookup: "parent", Parent: "account",
+			Assign: graph.CascadeAll, Share: graph.CascadeAll, Unshare: graph.CascadeAll, Reparent: graph.CascadeAll,
+		}},
+	}
+	for i := range length + 1 {
+		record := graph.Record{Entity: "account", ID: fmt.Sprint(i), Owner: graph.UserRef("owner")}
+		objects = append(objects, graph.PutObject{Object: record})
+	}
+	state, _, err := state.Apply(objects)
+	require.NoError(b, err)
+	var down []graph.Change
+	for i := range length {
+		down = append(down, graph.LinkRecord{Record: ref(i + 1), Lookup: "parent", Target: ref(i)})
+	}
+	up := slices.Clone(down)
+	slices.Reverse(up)
+	for _, row := range []struct {
+		order string
+		batch []graph.Change
+	}{{"down", down}, {"up", up}} {
+		b.Run(row.order, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				next, _, err := state.Apply(row.batch)
+				require.NoError(b, err)
+				_, _, err = next.Apply([]graph.Change{graph.LinkRecord{Record: ref(0), Lookup: "parent", Target: ref(length)}})
+				require.ErrorIs(b, err, graph.ErrCycle)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*length), "ns/change")
+		})
 	}
 }
 
