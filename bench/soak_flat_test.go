@@ -18,6 +18,10 @@ const (
 	mostGrowth = 1.2
 	// creep is how much more it may take where each quarter took more than the one before.
 	creep = 1.05
+	// mostTables is how many tables of 16 MiB gather on disk before the store merges them. The disk goes up
+	// and down thereby in the course of an hour, and open files with it, so these are judged by a bound: that
+	// many tables beside twice what there was after the load.
+	mostTables = 20
 	// fewest is how many times a quarter needs to be judged.
 	fewest = 200
 )
@@ -81,6 +85,11 @@ type row struct {
 	write    func(float64) string
 }
 
+func (r row) String() string {
+	return fmt.Sprintf("%-18s %10s %10s %10s %10s", r.name,
+		r.write(r.quarters[0]), r.write(r.quarters[1]), r.write(r.quarters[2]), r.write(r.quarters[3]))
+}
+
 // table writes the quarters of the run, and fails where the last is not as the first. Where a floor rose, that
 // of the memory for questions and that of the disk for changes, times may rise with it.
 func (s *soak) table() {
@@ -89,12 +98,13 @@ func (s *soak) table() {
 	for _, r := range []row{
 		{"heap", s.middles(func(a sample) float64 { return a.heap }), size},
 		{"resident", s.middles(func(a sample) float64 { return a.resident }), size},
-		{"disk", s.middles(func(a sample) float64 { return a.disk }), size},
 		{"goroutines", s.middles(func(a sample) float64 { return a.goroutines }), number},
-		{"open files", s.middles(func(a sample) float64 { return a.files }), number},
 	} {
 		s.judge(r, [4]float64{1, 1, 1, 1}, true)
 	}
+	disk, files := func(a sample) float64 { return a.disk }, func(a sample) float64 { return a.files }
+	s.judgeMost(row{"disk", s.middles(disk), size}, disk, mostTables*16*mebi)
+	s.judgeMost(row{"open files", s.middles(files), number}, files, mostTables)
 	beside := [4]float64{1, 1, 1, 1}
 	for _, name := range clockNames {
 		median, high := row{name: name + " p50", write: span}, row{name: name + " p99", write: span}
@@ -147,9 +157,21 @@ func (s *soak) judge(r row, beside [4]float64, judged bool) {
 			verdict = "grows"
 		}
 	}
-	s.say("%-18s %10s %10s %10s %10s  %5.2f  %s", r.name,
-		r.write(r.quarters[0]), r.write(r.quarters[1]), r.write(r.quarters[2]), r.write(r.quarters[3]), ratio(3), verdict)
+	s.say("%s  %5.2f  %s", r, ratio(3), verdict)
 	if verdict == "grows" && time.Since(s.began) >= flatFrom {
 		s.t.Errorf("%s is not flat", r.name)
+	}
+}
+
+// judgeMost writes a row and the most that it ever was, which must be within its bound: so much beside twice
+// what there was after the load.
+func (s *soak) judgeMost(r row, of func(sample) float64, beside float64) {
+	most, bound := 0.0, 2*of(s.loaded)+beside
+	for _, each := range s.samples {
+		most = max(most, of(each))
+	}
+	s.say("%s  at most %s of %s", r, r.write(most), r.write(bound))
+	if most > bound {
+		s.t.Errorf("%s: %s, and %s is the bound", r.name, r.write(most), r.write(bound))
 	}
 }

@@ -41,17 +41,18 @@ func (s *soak) take() (sample, error) {
 	}, nil
 }
 
-// resident is the memory of the process that is not swapped out, on Linux.
+// resident is the memory of the process that is not swapped out, on Linux, without the files that are mapped
+// into it, which the system takes away where it needs the room.
 func resident() float64 {
 	text, err := os.ReadFile("/proc/self/statm")
 	if err != nil {
 		return 0
 	}
-	var size, pages float64
-	if _, err := fmt.Sscan(string(text), &size, &pages); err != nil {
+	var size, pages, mapped float64
+	if _, err := fmt.Sscan(string(text), &size, &pages, &mapped); err != nil {
 		return 0
 	}
-	return pages * float64(os.Getpagesize())
+	return (pages - mapped) * float64(os.Getpagesize())
 }
 
 // openFiles is how many there are, on Linux.

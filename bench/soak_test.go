@@ -34,6 +34,7 @@ type soak struct {
 	clocks   map[string]*times    // since the last report
 	quarters [4]map[string]*times // of the run
 	samples  []sample
+	loaded   sample // after the load
 
 	commits, changes, asked, checkpoints atomic.Int64
 	watched                              atomic.Uint64
@@ -106,6 +107,8 @@ func startSoak(t *testing.T, large bool) *soak {
 		}
 		return nil
 	})
+	require.NoError(t, err)
+	s.loaded, err = s.take()
 	require.NoError(t, err)
 	s.began = time.Now()
 	s.ctx, s.stop = context.WithCancelCause(context.Background())
