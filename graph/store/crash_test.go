@@ -104,7 +104,7 @@ func TestKill(t *testing.T) {
 		require.NoError(t, err)
 		require.GreaterOrEqual(t, rev, acknowledged)
 		require.LessOrEqual(t, rev, acknowledged+1, "at most the batch under way")
-		requireSame(t, stateAt(t, rev), state)
+		requireSame(t, stateAt(t, rev).WithNumbering(state.Numbering()), state)
 		requireLogOf(t, st, rev)
 		require.NoError(t, st.Close())
 	}
