@@ -78,6 +78,9 @@ func (s *State) loadBulk(ctx context.Context, b *Builder) (Loaded, error) {
 func (l *bulk) gather(b *Builder) error {
 	for number, e := range l.batch.entities.all() {
 		l.entities[EntityNumber(number)] = newBulkEntity(e)
+		if !e.declared {
+			l.mentioned = append(l.mentioned, e.number)
+		}
 	}
 	for _, s := range b.sections {
 		entities := make([]*bulkEntity, len(s.names))

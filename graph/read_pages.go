@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -100,21 +102,39 @@ func (r *StateReader) facts() *State {
 	return s
 }
 
-// leftOver finds pages that are of nothing. A relationship that was deleted may leave lookups, all clear.
+// leftOver finds pages that are of nothing. A relationship that was deleted may leave lookups, all clear, and
+// an entity that was, holdings without owner or unit.
 func (r *StateReader) leftOver(s *State) {
 	for section, pages := range r.pages {
 		if r.used[section] {
 			continue
 		}
-		var number uint32
-		_, err := fmt.Sscanf(section, sectionLookups+"/%d", &number)
-		gone := err == nil && section == numbered(sectionLookups, number) && number > 0 && number < s.relations.keys.length
+		gone := true
 		for _, content := range pages {
-			rows, of := content.([]uint32)
-			gone = gone && of && !slices.ContainsFunc(rows, func(row uint32) bool { return row != 0 })
+			switch rows := content.(type) {
+			case []uint32:
+				gone = gone && ofNumber(section, sectionLookups, "", s.relations.keys.length) && allZero(rows)
+			case []Holding:
+				gone = gone && ofNumber(section, sectionRecords, partHoldings, s.entities.keys.length) && allZero(rows)
+			default:
+				gone = false
+			}
 		}
 		r.that(gone, section, "of nothing that is there")
 	}
+}
+
+// ofNumber reports whether a section is that of an object with a number below a bound.
+func ofNumber(section, kind, rest string, bound uint32) bool {
+	digits, _ := strings.CutPrefix(section, kind+"/")
+	digits, _ = strings.CutSuffix(digits, rest)
+	number, err := strconv.ParseUint(digits, 10, 32)
+	return err == nil && number > 0 && number < uint64(bound) && section == numbered(kind, uint32(number))+rest
+}
+
+func allZero[T comparable](rows []T) bool {
+	var zero T
+	return !slices.ContainsFunc(rows, func(row T) bool { return row != zero })
 }
 
 // that notes what does not fit, unless it holds.

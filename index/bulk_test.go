@@ -111,3 +111,24 @@ func TestWritersTakeTurns(t *testing.T) {
 	require.Len(t, revisions, writers*writes)
 	require.EqualValues(t, 1+writers*writes, ix.Revision())
 }
+
+// A bulk load leaves nothing of an entity that was deleted before it.
+func TestBulkLoadAfterAnEntityIsDeleted(t *testing.T) {
+	dir := t.TempDir()
+	ix, err := index.Open(dir, nil)
+	require.NoError(t, err)
+	gone := graph.Entity{Name: "gone"}
+	for _, change := range []graph.Change{graph.PutObject{Object: gone}, graph.DeleteObject{Object: gone}} {
+		_, err = ix.Apply(t.Context(), change)
+		require.NoError(t, err)
+	}
+	_, err = ix.Load(t.Context(), source(slices.Concat(indextest.Worked(), many())))
+	require.NoError(t, err)
+	require.NoError(t, ix.Close())
+	ix, err = index.Open(dir, nil)
+	require.NoError(t, err)
+	differences, err := ix.Verify(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, differences)
+	require.NoError(t, ix.Close())
+}
