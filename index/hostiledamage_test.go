@@ -173,6 +173,9 @@ func (p *patient) with(name string, content []byte) map[string][]byte {
 // Each file of a closed index, and of one that was in use when it was copied, is damaged in some of the ways, at
 // random places.
 func TestHostileDamage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("opens some hundred directories")
+	}
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	for _, closed := range []bool{true, false} {
