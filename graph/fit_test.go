@@ -36,7 +36,7 @@ func TestBentPages(t *testing.T) {
 	t.Logf("seeds from %d, %d bends", *firstSeed, *bends)
 	sound := 0
 	var whole crafted
-	for seed := *firstSeed; seed < *firstSeed+uint64(*bends); seed++ {
+	for seed := *firstSeed; seed < *firstSeed+atMost(*bends); seed++ {
 		if whole == nil || seed%20 == 0 {
 			whole = organisationPages(t, seed/20)
 		}

@@ -23,7 +23,7 @@ var (
 // facts after each (15.2 to 15.4).
 func TestStateAgreesWithOracle(t *testing.T) {
 	t.Logf("seeds from %d, %d runs", *firstSeed, *runs)
-	for seed := *firstSeed; seed < *firstSeed+uint64(*runs); seed++ {
+	for seed := *firstSeed; seed < *firstSeed+atMost(*runs); seed++ {
 		story, failure := tell(seed)
 		if failure == "" {
 			continue
@@ -61,7 +61,7 @@ func follow(story indextest.Story) string {
 // top of the first (15.3).
 func TestLoadAgreesWithOracle(t *testing.T) {
 	t.Logf("seeds from %d, %d runs", *firstSeed, *runs)
-	for seed := *firstSeed; seed < *firstSeed+uint64(*runs); seed++ {
+	for seed := *firstSeed; seed < *firstSeed+atMost(*runs); seed++ {
 		objects := indextest.Organisation(seed, indextest.Shape{})
 		history := indextest.NewHistory(seed, objects)
 		more := stated(history.Next(objects))
