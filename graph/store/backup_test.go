@@ -77,6 +77,9 @@ func TestLargeBackup(t *testing.T) {
 }
 
 func TestDamagedBackupIsRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads much, by one goroutine")
+	}
 	data := backup(t, 41, organisation(t, 3))
 	random := rand.New(rand.NewPCG(3, 3))
 	for at := range data {

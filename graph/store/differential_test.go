@@ -67,6 +67,9 @@ func TestOrphansAreSwept(t *testing.T) {
 }
 
 func TestSupersededPagesGiveTheirSpaceBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes much, by one goroutine")
+	}
 	w := openWorld(t, t.TempDir(), nil)
 	var first int64
 	for i := range 4 {

@@ -13,6 +13,9 @@ import (
 // A disk that fills while a checkpoint of batches is written leaves the old root and the log; batches go on
 // where they fit, and so does the checkpoint once there is room, without opening the store again.
 func TestDiskThatFillsDuringACheckpoint(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes much, by one goroutine")
+	}
 	for look := int64(1); ; look++ {
 		var looks atomic.Int64
 		w := openWorld(t, t.TempDir(), &store.Options{Free: func(string) (uint64, bool) {

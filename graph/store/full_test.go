@@ -65,6 +65,9 @@ func TestDiskThatFillsDuringALoad(t *testing.T) {
 }
 
 func TestDiskThatFillsDuringABatch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes much, by one goroutine")
+	}
 	w := openWorld(t, t.TempDir(), nil)
 	before := w.st.Keys()
 	large := users(0, 20_000, 400)

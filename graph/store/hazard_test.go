@@ -126,6 +126,9 @@ func TestNothingReachesTheValueLog(t *testing.T) {
 // On 32-bit systems Badger's table builder writes over its first blocks when their arena, which the sizes of
 // the values decide, is full.
 func TestTablesOfValuesOfAnySize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes much, by one goroutine")
+	}
 	for _, nameBytes := range []int{1, 60, 150} {
 		w := openWorld(t, t.TempDir(), nil)
 		for i := range 3 {
