@@ -40,9 +40,10 @@ type Store struct {
 	timer      *time.Timer // that will sync it; nil where none is to
 
 	commits atomic.Uint64 // transactions committed since Open
-	syncs   sync.Mutex    // one sync at a time; guards mems, and synced is set under it
+	syncs   sync.Mutex    // one sync at a time; guards mems and listed, and synced is set under it
 	synced  atomic.Uint64 // the first so many of commits are durable
 	mems    []*memFile    // in the order in which Badger writes them
+	listed  int64         // what was written when mems was looked up
 
 	written atomic.Int64 // bytes committed since Open
 	looked  atomic.Int64 // step of written at which toMerge was looked at
