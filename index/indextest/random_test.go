@@ -118,6 +118,9 @@ func TestRandomHistories(t *testing.T) {
 
 // Random organisations and histories take every branch of the rules, and none that is not named.
 func TestRandomOrganisationsTakeEveryBranch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes hundreds of organisations, by one goroutine")
+	}
 	first := worked(t) // too rare in histories:
 	require.ErrorIs(t, first.Apply([]graph.Change{
 		graph.DeleteObject{Object: graph.Member{Team: "root", User: "ada"}},
