@@ -29,29 +29,42 @@ func (ix *Index) Apply(ctx context.Context, changes ...Change) (Revision, error)
 		defer ix.writer.Unlock()
 		return ix.Revision(), nil
 	}
-	w := &waiting{ctx: ctx, changes: changes, answered: make(chan struct{})}
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	w := &waiting{ended: ctx.Done(), changes: changes, answered: make(chan struct{})}
 	ix.queue.enter(w)
-	for {
+	for !w.isAnswered() {
 		select {
 		case <-w.answered:
-			return w.revision, w.err
-		case <-ctx.Done():
+		case <-w.ended:
 			if ix.queue.leave(w) {
 				return 0, ctx.Err()
 			}
 			<-w.answered
-			return w.revision, w.err
 		case ix.writer <- struct{}{}:
 			// Whoever has the turn writes for all who wait, and so for this one too, if nobody has.
 			ix.writeGroup()
-			ix.writer.Unlock()
 		}
 	}
+	if w.err == errWithdrawn {
+		return 0, ctx.Err()
+	}
+	return w.revision, w.err
 }
 
-// writeGroup takes a group of batches from the queue and answers them. The caller holds writer.
+// writeGroup takes a group of batches from the queue, answers them, and ends the turn of the caller, who holds
+// writer.
 func (ix *Index) writeGroup() {
+	defer ix.writer.Unlock()
 	group := ix.queue.take()
+	defer func() {
+		for _, w := range group {
+			if !w.isAnswered() {
+				w.answer(0, errAbandoned)
+			}
+		}
+	}()
 	if ix.closed {
 		for _, w := range group {
 			w.answer(0, ErrClosed)

@@ -1,7 +1,7 @@
 package index
 
 import (
-	"context"
+	"errors"
 	"slices"
 	"sync"
 )
@@ -10,9 +10,16 @@ import (
 // transaction of the store, but for names and ids of unusual length.
 const groupChanges = 1 << 12
 
+var (
+	// errWithdrawn answers a batch whose context has ended while it waited.
+	errWithdrawn = errors.New("withdrawn")
+	// errAbandoned answers a batch whose writing broke off in a panic, of which the caller who wrote is told.
+	errAbandoned = errors.New("writing broke off")
+)
+
 // waiting is a batch in the queue, and then the answer to it.
 type waiting struct {
-	ctx      context.Context
+	ended    <-chan struct{} // of the caller's context, which nobody else calls
 	changes  []Change
 	answered chan struct{} // closed once what follows is set
 	revision Revision
@@ -22,6 +29,18 @@ type waiting struct {
 func (w *waiting) answer(revision Revision, err error) {
 	w.revision, w.err = revision, err
 	close(w.answered)
+}
+
+// isAnswered reports whether there is an answer.
+func (w *waiting) isAnswered() bool { return ended(w.answered) }
+
+func ended(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }
 
 // queue is the batches that wait for a writer, in the order in which they came.
@@ -59,8 +78,8 @@ func (q *queue) take() []*waiting {
 			break
 		}
 		taken++
-		if err := w.ctx.Err(); err != nil {
-			w.answer(0, err)
+		if ended(w.ended) {
+			w.answer(0, errWithdrawn)
 			continue
 		}
 		group = append(group, w)
