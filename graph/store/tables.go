@@ -44,7 +44,7 @@ func checkTables(dir string, opt badger.Options) error {
 				if err != nil && ofSystem(err) {
 					errs[w] = fmt.Errorf("store: %w", err)
 				} else if err != nil {
-					errs[w] = fmt.Errorf("%w: %s: table %s: %w", ErrCorrupt, dir, filepath.Base(names[i]), err)
+					errs[w] = fmt.Errorf("%w: %s: table %s: %v", ErrCorrupt, dir, filepath.Base(names[i]), err)
 				}
 			}
 		})
