@@ -108,9 +108,6 @@ func some[T any](w world, list []T) (one T) {
 	return one
 }
 
-// settings of the organisation.
-func (w world) settings() graph.Settings { return all[graph.Settings](w)[0] }
-
 // asked is a question for a list.
 type asked struct {
 	user   string
