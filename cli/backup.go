@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -34,6 +35,9 @@ func backup(c *cli.Context) error {
 	if c.NArg() != 1 {
 		return usage(c, "backup needs a file, or - for standard output")
 	}
+	if isInside(c.Args().First(), c.String("db")) {
+		return usage(c, "backup needs a file outside of the index")
+	}
 	return ask(c, func(ix *index.Index) error {
 		start := time.Now()
 		out := &metered{}
@@ -57,6 +61,22 @@ func backup(c *cli.Context) error {
 		say(c, "backed up revision: %d, bytes: %d, seconds: %.3f", ix.Revision(), out.bytes.Load(), time.Since(start).Seconds())
 		return nil
 	})
+}
+
+// isInside reports whether a file is, or would be, in a directory or below it.
+func isInside(file, dir string) bool {
+	folder, noFolder := filepath.EvalSymlinks(filepath.Dir(file))
+	dir, noDir := filepath.EvalSymlinks(dir)
+	if noFolder != nil || noDir != nil {
+		return false
+	}
+	folder, noFolder = filepath.Abs(folder)
+	dir, noDir = filepath.Abs(dir)
+	if noFolder != nil || noDir != nil {
+		return false
+	}
+	way, apart := filepath.Rel(dir, folder)
+	return apart == nil && filepath.IsLocal(way)
 }
 
 // metered is a writer that counts what it passes on.

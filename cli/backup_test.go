@@ -89,3 +89,15 @@ func TestBackupOfAnIndexInUse(t *testing.T) {
 	require.Contains(t, got.stderr, "directory is damaged")
 	require.Contains(t, got.stderr, "hint: restore a backup, or load the organisation, into another directory with --db")
 }
+
+// A backup does not go over the files that it is of.
+func TestBackupIntoTheIndex(t *testing.T) {
+	dir := worked(t)
+	for _, name := range []string{"AMBIT", "MANIFEST", "new", filepath.Join("..", filepath.Base(dir), "KEYREGISTRY")} {
+		got := run(t, dir, "", "backup", filepath.Join(dir, name))
+		require.Equal(t, 1, got.code, name)
+		require.Contains(t, got.stderr, "outside of the index")
+	}
+	require.Zero(t, run(t, dir, "", "backup", filepath.Join(t.TempDir(), "out.ambit")).code)
+	require.Zero(t, run(t, dir, "", "verify").code)
+}
