@@ -60,18 +60,30 @@ func (b *batch) assignAll(c AssignRecord, first recordKey, owner PrincipalNumber
 		}
 		b.setHolding(key, b.assigned(key, owner, unit))
 		changed = append(changed, reowned{key, previous})
-		links, err := b.linksTo(key)
+		children, err := b.assignedBelow(key, previous)
 		if err != nil {
 			return nil, err
 		}
-		for _, link := range links {
-			e := b.entities.at(uint32(link.child.entity))
-			if e.fact.Ownership == UserOwned && b.takesIn(link.relation.fact.Assign, link, previous) {
-				next = append(next, link.child)
-			}
-		}
+		next = append(next, children...)
 	}
 	return changed, nil
+}
+
+// assignedBelow are the user-owned children that the assign setting takes in, when their parent had an owner
+// (2.10, 10.5).
+func (b *batch) assignedBelow(parent recordKey, owner PrincipalNumber) ([]recordKey, error) {
+	links, err := b.linksTo(parent)
+	if err != nil {
+		return nil, err
+	}
+	var children []recordKey
+	for _, link := range links {
+		e := b.entities.at(uint32(link.child.entity))
+		if e.fact.Ownership == UserOwned && b.takesIn(link.relation.fact.Assign, link, owner) {
+			children = append(children, link.child)
+		}
+	}
+	return children, nil
 }
 
 // mayOwn is nil where a record's new owner can own it (10.2).
@@ -121,16 +133,11 @@ func (b *batch) place(first recordKey, unit UnitNumber) error {
 			continue
 		}
 		b.setHolding(key, Holding{h.Owner, unit})
-		links, err := b.linksTo(key)
+		children, err := b.assignedBelow(key, h.Owner)
 		if err != nil {
 			return err
 		}
-		for _, link := range links {
-			e := b.entities.at(uint32(link.child.entity))
-			if e.fact.Ownership == UserOwned && b.takesIn(link.relation.fact.Assign, link, h.Owner) {
-				next = append(next, link.child)
-			}
-		}
+		next = append(next, children...)
 	}
 	return nil
 }
@@ -154,8 +161,7 @@ func (b *batch) shareWithPrevious(changed []reowned) error {
 
 // inheritAnew settles what owners give and take on each link of which an end changed its owner: first it
 // is cut for the owner that the parent had before and the one that the child has now, whether or not
-// these changed, then the parent's present owner
-// inherits where reparent takes the child in (12.7).
+// these changed, then the parent's present owner inherits where reparent takes the child in (12.7).
 func (b *batch) inheritAnew(changed []reowned) error {
 	previous := make(map[recordKey]PrincipalNumber, len(changed))
 	for _, each := range changed {
